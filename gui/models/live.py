@@ -18,6 +18,7 @@ from processing.judge.verdict import RestJudged, Verdict
 from processing.motion.grid import GRID_HZ
 from processing.pipeline.guided_calibration import GuideEnded
 from processing.pipeline.marks import is_strapping
+from processing.pipeline.pairing import PAIRED_SEGMENTS
 from processing.pipeline.shin_ahead import ShinAhead
 from processing.session import SessionOutput
 from processing.types import (
@@ -68,6 +69,17 @@ class LiveModel:
         self.phases: deque[PhaseChange] = deque(maxlen=KEPT_PHASES)
         self.sensors: dict[Segment, SensorStatus] = {}
 
+    @property
+    def knows_knee(self) -> bool:
+        """Whether the curl is the angle of the knee, because a sensor is worn on the thigh."""
+        made = self.calibrated
+        return made is not None and made.calibration.knee is not None
+
+    @property
+    def worn(self) -> int:
+        """The number of sensors that are worn, at least those that every session needs."""
+        return max(len(self.sensors), len(PAIRED_SEGMENTS))
+
     def take(self, updates: Iterable[SessionOutput]) -> None:
         """Update the model by outputs of the session, oldest first."""
         for update in updates:
@@ -92,12 +104,11 @@ class LiveModel:
         first = -round(t[0] * GRID_HZ) % PATH_STEP if len(t) else 0
         chosen = slice(first, None, PATH_STEP)
         path = list(zip(ankle[chosen].tolist(), curl[chosen].tolist(), strict=True))
-        if self.ankle_deg is None or any(math.isnan(a) for a, _ in path):
+        known = self.ankle_deg is not None and self.curl_deg is not None
+        if not known or any(math.isnan(ankle + curl) for ankle, curl in path):
             return ()
-        if self.curl_deg is not None:
-            # What is drawn may be carried on beyond the newest sample.
-            path.append((self.ankle_deg, self.curl_deg))
-        return tuple(path)
+        # What is drawn may be carried on beyond the newest sample.
+        return (*path, (self.ankle_deg or 0.0, self.curl_deg or 0.0))
 
     def _take(self, update: SessionOutput) -> None:
         match update:

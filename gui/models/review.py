@@ -93,6 +93,12 @@ class ReviewedSession:
     """The verdicts before limits were changed."""
 
     @property
+    def knows_knee(self) -> bool:
+        """Whether the curl is the angle of the knee, because a sensor was worn on the thigh."""
+        made = self.analysis.calibration
+        return made is not None and made.knee is not None
+
+    @property
     def notes(self) -> tuple[Note, ...]:
         """All notes in order of time."""
         later = [Note(e.t, str(e.value)) for e in in_force(self.edits) if e.kind is EditKind.NOTE]

@@ -28,6 +28,7 @@ from processing.judge.recount import FinishedSet
 from processing.judge.verdict import RestJudged, Verdict
 from processing.library import Past
 from processing.pipeline.guided_calibration import GuideEnded
+from processing.pipeline.pairing import PAIRED_SEGMENTS
 from processing.pipeline.shin_ahead import ShinAhead
 from processing.review.judged_sets import JudgedSet
 from processing.session import SessionOutput
@@ -225,6 +226,9 @@ class TrainModel:
             return None
         if self.silence.lost(self.live.now, wall_s):
             lost = [s for s, seen in self.live.sensors.items() if seen.state not in _LIVE_LINKS]
+            if not lost and not self.silence.ankle_lost(self.live.now, wall_s):
+                # A session without links says nothing, but the ankle's own sensors are there.
+                lost = [s for s in self.live.sensors if s not in PAIRED_SEGMENTS]
             return Trouble(Alarm.LOST, tuple(sorted(lost)))
         if self.live.strapped:
             return Trouble(Alarm.STRAPPED)

@@ -19,6 +19,7 @@ from processing.calibration.troubles import (
     SendsNothing,
     SensorMoves,
     StepTrouble,
+    ThighLooksSwapped,
 )
 from processing.coach.count_watch import CannotCount
 from processing.coach.cues import Cue
@@ -213,7 +214,7 @@ def _in_short(trouble: StepTrouble | None) -> Speech:
             return _moved(segment)
         case SendsNothing(segment=segment):
             return _lost(segment)
-        case LookSwapped():
+        case LookSwapped() | ThighLooksSwapped():
             return (Phrase.LOOK_SWAPPED,)
         case FewMovements() | None:
             return SILENCE

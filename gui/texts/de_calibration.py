@@ -12,6 +12,7 @@ from processing.calibration.troubles import (
     SendsNothing,
     SensorMoves,
     StepTrouble,
+    ThighLooksSwapped,
 )
 from processing.motion.foot_turns import FootTurns
 from processing.review.angle_remarks import AngleFlag, AngleRemark
@@ -22,7 +23,7 @@ def trouble(found: StepTrouble) -> str:
     match found:
         # Before the next case, which would take it as well.
         case SensorMoves(segment=segment, on_bench=True):
-            return f"Sensor am {named(segment)} hat sich bewegt; lass beide liegen"
+            return f"Sensor am {named(segment)} hat sich bewegt; lass alle liegen"
         case SensorMoves(segment=segment):
             return f"Sensor am {named(segment)} bewegt sich; still halten"
         case SendsNothing(segment=segment):
@@ -31,6 +32,11 @@ def trouble(found: StepTrouble) -> str:
             return (
                 f"Sensoren vertauscht: Der am Schienbein drehte sich {shin:.0f}°, der am Fuß nur "
                 f"{foot:.0f}°; tausche sie in der Liste, oder bewege nur den Fuß"
+            )
+        case ThighLooksSwapped(other=other, thigh_deg=thigh, other_deg=turned):
+            return (
+                f"Sensoren vertauscht: Der am Oberschenkel drehte sich {thigh:.0f}°, der am "
+                f"{named(other)} nur {turned:.0f}°; tausche sie in der Liste"
             )
         case FewMovements(seen=seen, wanted=wanted):
             return f"{seen} von {wanted} Bewegungen gesehen; mach alle, dann ruhe"

@@ -10,6 +10,7 @@ from processing.calibration.troubles import (
     SendsNothing,
     SensorMoves,
     StepTrouble,
+    ThighLooksSwapped,
 )
 from processing.motion.foot_turns import FootTurns
 from processing.review.angle_remarks import AngleFlag, AngleRemark
@@ -20,7 +21,7 @@ def trouble(found: StepTrouble) -> str:
     match found:
         # Before the next case, which would take it as well.
         case SensorMoves(segment=segment, on_bench=True):
-            return f"{segment} sensor moved; leave both on the bench"
+            return f"{segment} sensor moved; leave them all on the bench"
         case SensorMoves(segment=segment):
             return f"{segment} sensor moves; hold still"
         case SendsNothing(segment=segment):
@@ -29,6 +30,11 @@ def trouble(found: StepTrouble) -> str:
             return (
                 f"sensors swapped: the shin sensor turned {shin:.0f}°, the foot sensor only "
                 f"{foot:.0f}°; swap them in the list, or move the foot alone"
+            )
+        case ThighLooksSwapped(other=other, thigh_deg=thigh, other_deg=turned):
+            return (
+                f"sensors look swapped: the one called thigh turned {thigh:.0f}°, the one called "
+                f"{other} only {turned:.0f}°; swap them in the list"
             )
         case FewMovements(seen=seen, wanted=wanted):
             return f"{seen} of {wanted} movements seen; do all of them, then rest"

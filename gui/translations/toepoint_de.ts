@@ -71,6 +71,10 @@
         <translation>gestreckt</translation>
     </message>
     <message>
+        <source>Knee</source>
+        <translation>Knie</translation>
+    </message>
+    <message>
         <source>The angle appears here when the sensors stream</source>
         <translation>Hier erscheint der Winkel, sobald die Sensoren senden</translation>
     </message>
@@ -228,8 +232,8 @@
         <translation>Bewege den Fuß: Das Bild muss folgen. Wird ein Gurt berührt, kalibriere neu.</translation>
     </message>
     <message>
-        <source>Lay both sensors on something that does not move, and let go of them. Then strap them on.</source>
-        <translation>Leg beide Sensoren auf etwas, das sich nicht bewegt, und lass sie los. Danach schnall sie an.</translation>
+        <source>Lay all sensors on something that does not move, and let go of them. Then strap them on.</source>
+        <translation>Leg alle Sensoren auf etwas, das sich nicht bewegt, und lass sie los. Danach schnall sie an.</translation>
     </message>
     <message>
         <source>Sit with the foot flat on the floor and the shin upright. Do not move.</source>
@@ -242,6 +246,10 @@
     <message>
         <source>On the machine, without weight: begin with the knee straight, curl twice.</source>
         <translation>An der Maschine, ohne Gewicht: mit gestrecktem Knie beginnen, zweimal beugen.</translation>
+    </message>
+    <message>
+        <source>The thigh&apos;s sensor: on its front or outer side, as tight.</source>
+        <translation>Oberschenkel-Sensor: vorn oder außen, ebenso fest.</translation>
     </message>
     <message>
         <source>This session brings its own calibration: just watch.</source>
@@ -290,6 +298,10 @@
     <message>
         <source>Until then no angle is shown and no rep is judged.</source>
         <translation>Bis dahin wird kein Winkel gezeigt und nichts gewertet.</translation>
+    </message>
+    <message>
+        <source>The thigh&apos;s sensor shows the true angle of the knee.</source>
+        <translation>Der Oberschenkel-Sensor zeigt den wahren Winkel des Knies.</translation>
     </message>
     <message>
         <source>{angle}° pointed</source>
@@ -549,6 +561,10 @@
     <message>
         <source>curl</source>
         <translation>Beugung</translation>
+    </message>
+    <message>
+        <source>knee</source>
+        <translation>Knie</translation>
     </message>
 </context>
 <context>
@@ -1709,6 +1725,10 @@
         <translation>Sprunggelenk gegen Beugung, alle Wdh.</translation>
     </message>
     <message>
+        <source>Ankle against knee, all reps</source>
+        <translation>Sprunggelenk gegen Knie, alle Wdh.</translation>
+    </message>
+    <message>
         <source>rep {number}: {why}</source>
         <translation>Wdh. {number}: {why}</translation>
     </message>
@@ -2733,6 +2753,14 @@
     <message>
         <source>why</source>
         <translation>warum</translation>
+    </message>
+    <message>
+        <source>knee °</source>
+        <translation>Knie °</translation>
+    </message>
+    <message>
+        <source>Range of the knee angle, degrees</source>
+        <translation>Umfang des Kniewinkels, Grad</translation>
     </message>
     <message>
         <source>partial</source>

@@ -42,6 +42,8 @@ class LegPose:
     """The band of the other phases, drawn fainter."""
     sensors: int = 0
     """Number of sensors that are drawn where they are worn: foot, shin, thigh, pelvis."""
+    knee: bool = False
+    """Whether the curl is the angle of the knee, because a sensor is worn on the thigh."""
     path: tuple[tuple[float, float, float], ...] = ()
     """Recent ankle, curl and hip angles, oldest first, whose path is drawn."""
 
@@ -145,7 +147,7 @@ class FigureWidget(QWidget):
         if shown != self._described:
             self._described = shown
             way = self.tr("toes up") if pose.ankle_deg > 0 else self.tr("toes pointed")
-            curl = self.tr("curl")
+            curl = self.tr("knee") if pose.knee else self.tr("curl")
             self.setAccessibleDescription(f"{abs(shown[0])}° {way}, {curl} {shown[1]}°")
 
     def _angles(self, pose: LegPose) -> Angles:
@@ -154,10 +156,11 @@ class FigureWidget(QWidget):
         curl = pose.curl_deg if pose.curl_deg is not None else _REST_CURL_DEG
         return Angles(pose.ankle_deg or 0.0, curl, pose.hip_deg or 0.0)
 
-    def _is_known(self, pose: LegPose) -> bool:
-        return pose.ankle_deg is not None and (
-            pose.curl_deg is not None or self._scene not in _CURLING
-        )
+    def _is_known(self, pose: LegPose) -> tuple[bool, bool]:
+        """Return whether the foot is known, and the leg; without a thigh's sensor both or neither."""
+        ankle = pose.ankle_deg is not None
+        curl = pose.curl_deg is not None or self._scene not in _CURLING
+        return ankle and (curl or pose.knee), curl and (ankle or pose.knee)
 
     def _scale(self) -> tuple[float, QPointF]:
         """Return the length of the shin in pixels, and where the origin of the scene lies."""
@@ -215,8 +218,7 @@ class FigureWidget(QWidget):
             area.moveLeft(self.width() - area.right())
         return area.adjusted(-_EDGE_PX, -_EDGE_PX, _EDGE_PX, _EDGE_PX).toAlignedRect()
 
-    def _color(self, name: str) -> QColor:
-        known = self._is_known(self._pose)
+    def _color(self, name: str, *, known: bool) -> QColor:
         return self._theme.color(name) if known else self._theme.mixed(name, "panel", _PALE)
 
     def _foot_color(self) -> str:
@@ -231,8 +233,9 @@ class FigureWidget(QWidget):
         name = self._foot_color() if limb.part is Part.FOOT else _PART_COLORS[limb.part]
         painter.setPen(Qt.PenStyle.NoPen)
         # Furniture does not depend on whether an angle is known.
-        is_leg = limb.part is not Part.FURNITURE
-        painter.setBrush(self._color(name) if is_leg else self._theme.color(name))
+        foot, leg = self._is_known(self._pose)
+        known = limb.part is Part.FURNITURE or (foot if limb.part is Part.FOOT else leg)
+        painter.setBrush(self._color(name, known=known))
         painter.drawPath(
             tapered(
                 self._px(limb.start),
@@ -259,7 +262,7 @@ class FigureWidget(QWidget):
 
     def _draw_height(self, painter: QPainter, drawn: Body) -> None:
         """Draw how far the heel is above the ground."""
-        if drawn.height is None or not self._is_known(self._pose):
+        if drawn.height is None or not all(self._is_known(self._pose)):
             return
         length, _ = self._scale()
         pen = QPen(self._theme.color(self._foot_color()), 0.02 * length, Qt.PenStyle.DotLine)

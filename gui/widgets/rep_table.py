@@ -35,7 +35,7 @@ from processing.judge.verdict import Verdict
 from processing.review.judged_sets import JudgedSet
 
 Index = QModelIndex | QPersistentModelIndex
-_MARK_COLUMN, _SWITCH_COLUMN, _BEFORE_COLUMN, _CONTROL_COLUMN = 1, 8, 9, 10
+_MARK_COLUMN, _CURL_COLUMN, _SWITCH_COLUMN, _BEFORE_COLUMN, _CONTROL_COLUMN = 1, 4, 8, 9, 10
 _LEFT_OUT_FIRST = (4, 2, 8, 5, 10)
 """Columns that a narrow table hides, the first one first: curl, lift, switch, toes lifting, break point.
 
@@ -85,11 +85,23 @@ class RepTable(QTableView):
         header.setSectionsClickable(False)
         self.selectionModel().currentRowChanged.connect(lambda now: self.chosen.emit(now.row()))
 
-    def show_set(self, judged: JudgedSet | None, versions: Versions | None = None) -> None:
-        """Show the reps of a set; ``versions`` hold the verdicts before the limits were changed."""
+    def show_set(
+        self, judged: JudgedSet | None, versions: Versions | None = None, *, knee: bool = False
+    ) -> None:
+        """Show the reps of a set.
+
+        Parameters
+        ----------
+        judged
+            The set.
+        versions
+            The verdicts before the limits were changed.
+        knee
+            Whether the reps are those of the knee, because a sensor was worn on the thigh.
+        """
         blocked = self.selectionModel().blockSignals(True)
         # Resetting the rows moves the current one, which nobody chose.
-        self._rows.show(judged, versions or Versions())
+        self._rows.show(judged, versions or Versions(), knee=knee)
         self.selectionModel().blockSignals(blocked)
         self._fit()
 
@@ -156,6 +168,7 @@ class _Reps(QAbstractTableModel):
         self._theme = theme
         self._judged: JudgedSet | None = None
         self.versions = Versions()
+        self._knee = False
         self._words = {
             Mark.GOOD: self.tr("good"),
             Mark.NEAR: self.tr("near"),
@@ -195,9 +208,9 @@ class _Reps(QAbstractTableModel):
         """Whether new limits changed the verdict of a rep."""
         return self._judged is not None and self.versions.changed(self._judged) > 0
 
-    def show(self, judged: JudgedSet | None, versions: Versions) -> None:
+    def show(self, judged: JudgedSet | None, versions: Versions, *, knee: bool) -> None:
         self.beginResetModel()
-        self._judged, self.versions = judged, versions
+        self._judged, self.versions, self._knee = judged, versions, knee
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - as in Qt
@@ -212,6 +225,8 @@ class _Reps(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal:
             return None
         column = self.columns[section]
+        if section == _CURL_COLUMN and self._knee:
+            column = _Column(self.tr("knee °"), self.tr("Range of the knee angle, degrees"))
         if role == Qt.ItemDataRole.DisplayRole:
             before = section == _BEFORE_COLUMN
             return f"v1 → v{self.versions.number}" if before else column.title

@@ -19,14 +19,21 @@ from processing.calibration.calibration_steps import (
 )
 from processing.calibration.first_axes import MIN_TURN_DEG
 from processing.calibration.ranges import turning_points
-from processing.calibration.swapped_sensors import TurnedAlone, turned_alone
+from processing.calibration.swapped_sensors import (
+    RESTING_DPS,
+    TurnedAlone,
+    thigh_swapped,
+    turned_alone,
+)
 from processing.calibration.troubles import (
     FewMovements,
     LookSwapped,
     SendsNothing,
     SensorMoves,
     StepTrouble,
+    ThighLooksSwapped,
 )
+from processing.calibration.worn_links import spread_dps, worn_links
 from processing.motion.axes import principal_axis
 from processing.motion.grid import GRID_HZ
 from processing.motion.stillness import LYING, WINDOW_S, WORN, StillLimits, spread
@@ -60,6 +67,8 @@ A leg in the air after the pumps trembles more than one in a chosen pose.
 """
 PUMPS = 3
 """Ankle pumps: the median of three forgives one that was too small."""
+_PUMPED = 2
+"""After so many movements to and fro something pumps: a knee that is bent once does not."""
 CURLS = 2
 """Unloaded curls: enough for an axis and a range, and short."""
 _ROUNDING_S = 1e-9
@@ -81,7 +90,7 @@ class CalibrationGuide:
         self._tick = max(1, round(TICK_S * GRID_HZ))
         self._window = max(2, round(WINDOW_S * GRID_HZ))
         self._waiting: list[PairedBlock] = []
-        self._handled_deg = np.zeros(2)
+        self._handled_deg: dict[Segment, float] = {}
         self._swapped: LookSwapped | None = None
         self._begin()
 
@@ -123,10 +132,8 @@ class CalibrationGuide:
         self._seen.append(tick)
         t = float(tick.t[-1])
         # A sensor that is silent for a whole tick cannot be judged.
-        worn = [(Segment.SHIN, tick.shin_valid), (Segment.FOOT, tick.foot_valid)]
-        if tick.thigh is not None:
-            worn.append((Segment.THIGH, tick.thigh.valid))
-        silent = [name for name, valid in worn if not valid.any()]
+        worn = worn_links(tick)
+        silent = [name for name in Segment if name in worn and not worn[name].valid.any()]
         if silent:
             return self._interrupt(step, t, SendsNothing(silent[0]))
         if step is CalibrationStep.STILL and not self._is_strapped_on(tick):
@@ -137,17 +144,19 @@ class CalibrationGuide:
         return self._move(step, t)
 
     def _is_strapped_on(self, tick: PairedBlock) -> bool:
-        """Return whether both sensors have been handled since they lay on the bench."""
+        """Return whether all sensors have been handled since they lay on the bench."""
         bench = self._accepted.get(CalibrationStep.BENCH)
         if bench is None:
             return True
         # The offset of a lying gyro is known from the bench, and would add up to a turn.
-        for i, (gyr, lain) in enumerate(
-            ((tick.shin_gyr, bench.shin_gyr), (tick.foot_gyr, bench.foot_gyr))
-        ):
-            dps = np.degrees(np.linalg.norm(gyr - lain.mean(axis=0), axis=1))
-            self._handled_deg[i] += dps[dps > HELD_SHIN_DPS].sum() / GRID_HZ
-        return bool((self._handled_deg >= HANDLED_DEG).all())
+        lain = worn_links(bench)
+        for name, link in worn_links(tick).items():
+            if name not in lain:
+                continue
+            dps = np.degrees(np.linalg.norm(link.gyr - lain[name].gyr.mean(axis=0), axis=1))
+            turned = float(dps[dps > HELD_SHIN_DPS].sum()) / GRID_HZ
+            self._handled_deg[name] = self._handled_deg.get(name, 0.0) + turned
+        return all(turned >= HANDLED_DEG for turned in self._handled_deg.values())
 
     def _interrupt(
         self, step: CalibrationStep, t: float, trouble: StepTrouble
@@ -216,6 +225,10 @@ class CalibrationGuide:
             self._begin()
             self._swapped = LookSwapped(alone.shin_deg, alone.foot_deg)
             return [*updates, StepEnded(step, t, False, alone.shin_deg, "°", self._swapped)]
+        thigh = self._thigh_swapped(block, step)
+        if step is CalibrationStep.PUMPS and thigh is not None:
+            self._begin()
+            return [*updates, StepEnded(step, t, False, thigh.thigh_deg, "°", thigh)]
         updates.append(StepProgress(step, t, min(count / wanted, 1.0), span, "°"))
         done = count >= wanted and self._held_s >= REST_S
         stopped = self._held_s >= GIVE_UP_S
@@ -224,15 +237,16 @@ class CalibrationGuide:
             if self._swapped is not None and alone.tends_to_swapped:
                 # The rest of a movement that showed it: too short to show it once more.
                 trouble = self._swapped
-            updates += self._judge(step, t, span, None if count >= wanted else trouble)
+            found = thigh if thigh is not None else None if count >= wanted else trouble
+            updates += self._judge(step, t, span, found)
         return updates
 
     def _resting(self) -> bool:
-        """Return whether both sensors rest in the last window."""
+        """Return whether all sensors rest in the last window."""
         block = self._seen[0]
         recent = slice_block(block, max(0, len(block.t) - self._window), len(block.t))
         limit = RESTING_FACTOR * WORN.gyr_dps
-        return max(_spread_dps(recent.shin_gyr), _spread_dps(recent.foot_gyr)) < limit
+        return max(spread_dps(link.gyr) for link in worn_links(recent).values()) < limit
 
     def _gyr(self, block: PairedBlock) -> tuple[FloatArray, FloatArray]:
         """Return the rates of shin and foot, (n, 3) rad/s, without the still pose's offset."""
@@ -268,14 +282,31 @@ class CalibrationGuide:
             # In a glute-ham raise the shin is held, and the knee bends because the thigh turns.
             if thigh is not None and np.abs(thigh).sum() > np.abs(shin).sum():
                 moving = thigh
-        turned: FloatArray = np.cumsum(moving @ principal_axis(moving).axis) / GRID_HZ
-        return turned
+        return _turned_about_main_axis(moving)
 
     def _alone(self, block: PairedBlock) -> TurnedAlone:
-        """Return how far each sensor has turned while the other one rested."""
+        """Return how far shin and foot have turned while the other sensors rested."""
         both = block.shin_valid & block.foot_valid
         shin, foot = self._gyr(block)
+        thigh = self._thigh_gyr(block)
+        if thigh is not None:
+            # Where the thigh moves as well, it may be its sensor that changed places.
+            both = both & (np.linalg.norm(thigh, axis=1) < np.radians(RESTING_DPS))
         return turned_alone(shin[both], foot[both], GRID_HZ)
+
+    def _thigh_swapped(self, block: PairedBlock, step: CalibrationStep) -> ThighLooksSwapped | None:
+        """Return the sensor with which that of the thigh looks swapped; None without one."""
+        thigh = self._thigh_gyr(block)
+        if thigh is None or block.thigh is None:
+            return None
+        shin, foot = self._gyr(block)
+        seen = block.shin_valid & block.foot_valid & block.thigh.valid
+        if step is CalibrationStep.PUMPS:
+            # Before them a thigh may turn once, to bend the knee; only a foot goes to and fro.
+            quiet = np.linalg.norm(shin, axis=1) < np.radians(HELD_SHIN_DPS)
+            if self._count(_turned_about_main_axis(thigh * quiet[:, None])) < _PUMPED:
+                return None
+        return thigh_swapped(step, foot[seen], shin[seen], thigh[seen], GRID_HZ)
 
     def _path_deg(self, block: PairedBlock) -> FloatArray:
         """Return the path (k,) °, to and fro added up, of each sensor that is worn."""
@@ -306,10 +337,16 @@ class CalibrationGuide:
         """Keep the samples of ``step`` and go on to the next."""
         self._accepted[step] = join_blocks(self._seen)
         if step is CalibrationStep.BENCH:
-            self._handled_deg = np.zeros(2)
+            self._handled_deg = {}
         self._swapped = None
         self._begin()
         return [StepEnded(step, t, True, value, unit)]
+
+
+def _turned_about_main_axis(gyr: FloatArray) -> FloatArray:
+    """Return the turn (n,) rad of ``gyr`` (n, 3) rad/s about the axis of most of its movement."""
+    turned: FloatArray = np.cumsum(gyr @ principal_axis(gyr).axis) / GRID_HZ
+    return turned
 
 
 def _who_moves(recent: PairedBlock, limit: StillLimits) -> tuple[Segment | None, float]:
@@ -319,18 +356,11 @@ def _who_moves(recent: PairedBlock, limit: StillLimits) -> tuple[Segment | None,
     """
     who: Segment | None = None
     most = 0.0
-    for name, acc, gyr, valid in (
-        (Segment.FOOT, recent.foot_acc, recent.foot_gyr, recent.foot_valid),
-        (Segment.SHIN, recent.shin_acc, recent.shin_gyr, recent.shin_valid),
-    ):
-        dps = _spread_dps(gyr[valid])
+    for name, link in worn_links(recent).items():
+        valid = link.valid
+        dps = spread_dps(link.gyr[valid])
         most = max(most, dps)
-        swayed = float(spread(acc[valid], int(valid.sum()))[0])
+        swayed = float(spread(link.acc[valid], int(valid.sum()))[0])
         if who is None and (dps > limit.gyr_dps or swayed > limit.acc_mps2):
             who = name
     return who, most
-
-
-def _spread_dps(gyr: FloatArray) -> float:
-    """Return the standard deviation of ``gyr`` (n, 3) rad/s, °/s."""
-    return float(np.degrees(spread(gyr, len(gyr))[0]))

@@ -1,10 +1,13 @@
-"""Detects exchanged sensors of shin and foot in the ankle pumps."""
+"""Detects exchanged sensors: of shin and foot in the ankle pumps, and of the thigh with either."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from sensor.types import FloatArray
+from processing.calibration.calibration_steps import CalibrationStep
+from processing.calibration.troubles import ThighLooksSwapped
+from processing.motion.knee import HELD_DEG, turned_deg
+from sensor.types import FloatArray, Segment
 
 # The limits are tested on simulated calibrations, right and swapped (tests/processing/calibration);
 # how they were chosen is not documented.
@@ -16,6 +19,9 @@ LEAST_DEG = 45.0
 """The shin's sensor must have turned this far alone: about one pump there and back."""
 TIMES = 3.0
 """And this many times as far as the foot's sensor alone."""
+ALONG_SHARE = 0.7
+"""A foot that turns by this share of the shin's turn goes along with it: with the shin held, in a
+glute-ham raise, it could turn so far only by most of an ankle's range in time with the knee."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +72,33 @@ def turned_alone(shin_gyr: FloatArray, foot_gyr: FloatArray, rate_hz: float) -> 
         for own, other in ((shin, foot), (foot, shin))
     ]
     return TurnedAlone(*alone)
+
+
+def thigh_swapped(
+    step: CalibrationStep,
+    foot_gyr: FloatArray,
+    shin_gyr: FloatArray,
+    thigh_gyr: FloatArray,
+    rate_hz: float,
+) -> ThighLooksSwapped | None:
+    """Return the sensor with which that of the thigh looks swapped, None if with none.
+
+    Parameters
+    ----------
+    step
+        The movement: in the pumps the thigh rests, in the curls the foot goes along with the shin.
+    foot_gyr, shin_gyr, thigh_gyr
+        (n, 3) rad/s, offsets removed.
+    rate_hz
+        Rate of the samples.
+    """
+    if step is CalibrationStep.PUMPS:
+        alone = turned_alone(thigh_gyr, foot_gyr, rate_hz)
+        if alone.looks_swapped:
+            return ThighLooksSwapped(Segment.FOOT, alone.shin_deg, alone.foot_deg)
+        return None
+    foot, shin, thigh = (turned_deg(gyr, rate_hz) for gyr in (foot_gyr, shin_gyr, thigh_gyr))
+    # With the shin held (a glute-ham raise) the foot rests too; else it is on the other one.
+    if shin < HELD_DEG < thigh and foot > ALONG_SHARE * thigh:
+        return ThighLooksSwapped(Segment.SHIN, thigh, shin)
+    return None

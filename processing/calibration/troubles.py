@@ -11,7 +11,7 @@ class SensorMoves:
     """A sensor moves in a step that asks for rest."""
 
     segment: Segment
-    """The sensor that moves; the first of them where both do."""
+    """The sensor that moves; the first of them where several do."""
     on_bench: bool
     """Whether it should lie on the bench, before it is strapped on."""
 
@@ -35,6 +35,18 @@ class LookSwapped:
 
 
 @dataclass(frozen=True, slots=True)
+class ThighLooksSwapped:
+    """The thigh's sensor does what another one should: the two look swapped."""
+
+    other: Segment
+    """The sensor whose movement it makes: the foot's in the pumps, the shin's in the curls."""
+    thigh_deg: float
+    """Turn of the thigh's sensor."""
+    other_deg: float
+    """Turn of the other sensor."""
+
+
+@dataclass(frozen=True, slots=True)
 class FewMovements:
     """The leg came to rest before all movements were done."""
 
@@ -44,4 +56,4 @@ class FewMovements:
     """Number of movements that were asked for."""
 
 
-StepTrouble: TypeAlias = SensorMoves | SendsNothing | LookSwapped | FewMovements
+StepTrouble: TypeAlias = SensorMoves | SendsNothing | LookSwapped | ThighLooksSwapped | FewMovements

@@ -40,8 +40,8 @@ def is_shin_held(curls: PairedBlock) -> bool:
     """Return whether the knee bent in ``curls`` while the shin stayed and the thigh turned."""
     if curls.thigh is None:
         return False
-    shin = _turned_deg(curls.shin_gyr[curls.shin_valid], grid_rate(curls))
-    thigh = _turned_deg(curls.thigh.gyr[curls.thigh.valid], grid_rate(curls))
+    shin = turned_deg(curls.shin_gyr[curls.shin_valid], grid_rate(curls))
+    thigh = turned_deg(curls.thigh.gyr[curls.thigh.valid], grid_rate(curls))
     return shin < HELD_DEG < thigh
 
 
@@ -76,7 +76,7 @@ def calibrate_knee(
     thigh_gyr = (thigh.gyr - offset) * both[:, None]
     shin_axis = np.array(calibration.curl_axis)
     start = _start(links, both)
-    if _turned_deg(thigh_gyr[both], rate_hz) < HELD_DEG:
+    if turned_deg(thigh_gyr[both], rate_hz) < HELD_DEG:
         # Any axis across gravity: while the thigh rests, nothing depends on it.
         thigh_axis = joint_frame(thigh.acc[both].mean(axis=0))[0]
     else:
@@ -196,7 +196,7 @@ def _start(links: PairedBlock, both: BoolArray) -> BoolArray:
     return chosen
 
 
-def _turned_deg(gyr: FloatArray, rate_hz: float) -> float:
+def turned_deg(gyr: FloatArray, rate_hz: float) -> float:
     """Return the angle (°) from end to end by which ``gyr`` (n, 3) rad/s turns about its main axis."""
     if len(gyr) < 3:
         return 0.0

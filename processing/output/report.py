@@ -61,11 +61,12 @@ def draw_set(analysis: Analysis, judged: JudgedSet) -> Figure:
     for axes in (ankle_axes, loop_axes):
         for limit, color in ((bands.dorsiflexed, TOES_UP), (bands.plantarflexed, TOES_POINTED)):
             axes.axhline(np.degrees(limit), color=color, linewidth=1.0, linestyle=(0, (4, 4)))
-    _style(curl_axes, "Curl", "degrees from start")
+    curl_name = _curl_name(analysis)
+    _style(curl_axes, curl_name.capitalize(), "degrees from start")
     curl_axes.plot(t, curl, color=TEXT, linewidth=1.4)
     curl_axes.set_xlabel("s since the set began", color=MUTED)
-    _style(loop_axes, "Ankle against curl, all reps", "")
-    loop_axes.set_xlabel("curl, degrees", color=MUTED)
+    _style(loop_axes, f"Ankle against {curl_name}, all reps", "")
+    loop_axes.set_xlabel(f"{curl_name}, degrees", color=MUTED)
     for rep in counted(training_set.reps):
         _draw_loop(loop_axes, angles, rep)
     _mark_break_points(loop_axes, angles, judged.verdicts)
@@ -202,7 +203,7 @@ def _section(analysis: Analysis, judged: JudgedSet, wording: Wording) -> str:
 {numbers.good} of {numbers.judged} judged reps good ({quality}) ·
 {numbers.tension_s:.1f} s under tension{_control(numbers)}</p>
 {svg[svg.index("<svg") :]}
-<table><tr><th>rep</th><th>verdict</th><th>lift s</th><th>hold s</th><th>lower s</th><th>curl °</th>
+<table><tr><th>rep</th><th>verdict</th><th>lift s</th><th>hold s</th><th>lower s</th><th>{_curl_name(analysis)} °</th>
 <th>ankle lifting °</th><th>ankle lowering °</th><th>pointed</th><th>control lost at °</th><th>why</th></tr>{rows}</table>"""
 
 
@@ -219,6 +220,12 @@ def _break_point(point: BreakPoint) -> str:
     if point.angle is not None:
         return f"{np.degrees(point.angle):.0f}"
     return "never" if point.control is Control.HELD else "–"
+
+
+def _curl_name(analysis: Analysis) -> str:
+    """Return the name of the curl angle: with a sensor on the thigh it is that of the knee."""
+    made = analysis.calibration
+    return "knee" if made is not None and made.knee is not None else "curl"
 
 
 def _row(verdict: Verdict, wording: Wording) -> str:

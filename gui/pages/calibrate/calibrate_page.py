@@ -18,6 +18,7 @@ from gui.translations import texts
 from gui.widgets.buttons import push_button
 from gui.widgets.card import Card, label
 from gui.widgets.columns import scrolled_columns
+from gui.widgets.figure import LegPose
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.marked_text import MarkedText
 from gui.widgets.plain_text import PlainLabel
@@ -25,7 +26,7 @@ from gui.widgets.shapes import Mark, MarkWidget
 from processing.calibration.calibration_steps import FULL, WITH_BENCH, CalibrationStep
 from processing.calibration.grade import CalibrationGrade, Remark
 from processing.pipeline.live_calibration import MAX_NEUTRAL_DEG
-from sensor.types import EventKind, JsonValue
+from sensor.types import EventKind, JsonValue, Segment
 
 _GRADE_MARKS = {
     CalibrationGrade.GOOD: Mark.GOOD,
@@ -213,10 +214,12 @@ class CalibratePage(Page):
         running, settings = model.running, self.state.settings
         self.picture.use(Scene(settings.exercise), mirrored=settings.mirrored)
         if step is None:
-            self.picture.show_angles(live.ankle_deg, live.curl_deg)
+            self.picture.show_measured(
+                LegPose(live.ankle_deg, live.curl_deg, sensors=live.worn, knee=live.knows_knee)
+            )
         else:
             since = model.started[running] if running is not None else 0.0
-            self.picture.show_step(step, model.now - since)
+            self.picture.show_step(step, model.now - since, live.worn)
         done = "" if running is None else f"{model.progress:.0%}"
         self.ring.show_progress(model.progress if running is not None else None, done)
         self.ring.setVisible(step is not None and self.state.session is not None)
@@ -244,7 +247,7 @@ class CalibratePage(Page):
             CalibrationStep.BENCH: (
                 self.tr("Sensors on the bench"),
                 self.tr(
-                    "Lay both sensors on something that does not move, and let go of them. "
+                    "Lay all sensors on something that does not move, and let go of them. "
                     "Then strap them on."
                 ),
             ),
@@ -266,6 +269,8 @@ class CalibratePage(Page):
             ),
         }
         heading, words = texts[step]
+        if step is CalibrationStep.STILL and Segment.THIGH in self.state.live.sensors:
+            words += " " + self.tr("The thigh's sensor: on its front or outer side, as tight.")
         # A recording or simulation makes the movements itself.
         if not self._own:
             words = self.tr("This session brings its own calibration: just watch.")
@@ -302,7 +307,10 @@ class CalibratePage(Page):
             meaning = self.tr("Until then no angle is shown and no rep is judged.")
         else:
             mark, (title, meaning) = _GRADE_MARKS[grade], words[grade]
-            meaning = "\n".join([meaning, *(_remark(remark) for remark in model.remarks)])
+            lines = [meaning, *(_remark(remark) for remark in model.remarks)]
+            if live.knows_knee:
+                lines.insert(1, self.tr("The thigh's sensor shows the true angle of the knee."))
+            meaning = "\n".join(lines)
         self.grade_mark.show_mark(mark)
         self.grade.setText(title)
         self.meaning.setText(meaning)

@@ -26,8 +26,8 @@ class CalibrationPicture(FigureWidget):
         """Set the scene in which curls and measured poses are shown."""
         self._own, self._mirror = scene, mirrored
 
-    def show_step(self, step: CalibrationStep, seconds: float) -> None:
-        """Show the movement of ``step``, ``seconds`` after it began."""
+    def show_step(self, step: CalibrationStep, seconds: float, sensors: int) -> None:
+        """Show the movement of ``step``, ``seconds`` after it began, with so many ``sensors``."""
         sitting = step is not CalibrationStep.CURLS
         self.show_scene(Scene.SEATED if sitting else self._own, mirrored=self._mirror)
         ankle_deg = curl_deg = 0.0
@@ -36,11 +36,10 @@ class CalibrationPicture(FigureWidget):
             ankle_deg = -12.5 + 27.5 * math.sin(2.0 * math.pi * seconds / PUMP_S)
         if step is CalibrationStep.CURLS:
             curl_deg = 50.0 - 50.0 * math.cos(2.0 * math.pi * seconds / CURL_S)
-        self.show_pose(
-            LegPose(ankle_deg, float(SITTING_CURL_DEG) if sitting else curl_deg, sensors=2)
-        )
+        curl_deg = float(SITTING_CURL_DEG) if sitting else curl_deg
+        self.show_pose(LegPose(ankle_deg, curl_deg, sensors=sensors))
 
-    def show_angles(self, ankle_deg: float | None, curl_deg: float | None) -> None:
-        """Show the measured pose; None where an angle is not known."""
+    def show_measured(self, pose: LegPose) -> None:
+        """Show the measured pose."""
         self.show_scene(self._own, mirrored=self._mirror)
-        self.show_pose(LegPose(ankle_deg, curl_deg, sensors=2))
+        self.show_pose(pose)

@@ -70,9 +70,21 @@ class ReplayPanel(Card):
         """Draw the body in the position of the exercise."""
         self.leg.show_scene(scene, mirrored=mirrored)
 
-    def show_moment(self, moment: Moment, band: tuple[float, float] | None) -> None:
-        """Show a moment and its ``band``, low and high end in degrees, None for none."""
-        self.leg.show_pose(LegPose(moment.ankle_deg, moment.curl_deg, band=band))
+    def show_moment(
+        self, moment: Moment, band: tuple[float, float] | None, *, knee: bool = False
+    ) -> None:
+        """Show a moment.
+
+        Parameters
+        ----------
+        moment
+            The moment.
+        band
+            The band of its phase, low and high end in degrees; None for none.
+        knee
+            Whether the curl is the angle of the knee, because a sensor was worn on the thigh.
+        """
+        self.leg.show_pose(LegPose(moment.ankle_deg, moment.curl_deg, band=band, knee=knee))
         known = moment.ankle_deg is not None
         angle = moment.ankle_deg or 0.0
         self._angle.setText(f"{abs(angle):.0f}°" if known else "–")

@@ -97,7 +97,13 @@ class SetDesk(QWidget):
         else:
             self.player.load(start, end)
         self.replay.slider.show_set(start, end, current.verdicts)
-        self.table.show_set(current, session.versions)
+        knee = session.knows_knee
+        self.table.show_set(current, session.versions, knee=knee)
+        self.loop_card.set_title(
+            self.tr("Ankle against knee, all reps")
+            if knee
+            else self.tr("Ankle against curl, all reps")
+        )
         self._curves = rep_loops(current, session.analysis.offline_angles)
         self.loops.show_bands(loop_bands(current.target))
         self.table_card.set_title(set_title(current))
@@ -139,7 +145,8 @@ class SetDesk(QWidget):
         if running is not None and running != model.rep_index and self.player.loop is None:
             model.choose_rep(running)
             self.show_choice()
-        self.replay.show_moment(moment, band_of(current.target, moment.phase))
+        band = band_of(current.target, moment.phase)
+        self.replay.show_moment(moment, band, knee=session.knows_knee)
         self.replay.show_playing(
             self.player.playing, self.player.loop is not None, self.player.speed
         )

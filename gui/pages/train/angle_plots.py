@@ -44,9 +44,17 @@ class AnglePlots(QObject):
         # The same second must be at the same place in both plots.
         self.curl.show_axis_width(self.ankle.axis_width)
 
+    def _name_curl(self, *, knee: bool) -> None:
+        name = self.tr("Knee") if knee else self.tr("Curl")
+        # Called with every frame: a screen reader must not read the same name again.
+        if name != self.curl_card.title.text():
+            self.curl.show_name(name)
+            self.curl_card.set_title(name)
+
     def show_live(self, live: LiveModel, frame: TrainFrame) -> None:
         """Show the newest angles and phases."""
         t, ankle, curl = live.buffer.last(SHOWN_S)
+        self._name_curl(knee=live.knows_knee)
         self.ankle.show_range(*frame.model.drawn.range)
         empty = "" if len(t) else self.tr("The angle appears here when the sensors stream")
         for plot in (self.ankle, self.curl):

@@ -56,7 +56,7 @@ class CoachView(QWidget):
         seen = current and (current.number, len(current.verdicts), current.t_end)
         if seen != self._seen:
             self._seen = seen
-            self.table.show_set(frame.model.judged_set())
+            self.table.show_set(frame.model.judged_set(), knee=live.knows_knee)
             if current is not None and current.verdicts:
                 # The coach looks for the newest rep.
                 self.table.scrollToBottom()

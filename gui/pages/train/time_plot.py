@@ -151,6 +151,10 @@ class TimePlot(QWidget):
         low, high = self._range
         return QRectF(-self._seconds, low, self._seconds, high - low)
 
+    def show_name(self, name: str) -> None:
+        """Name the plot for a screen reader."""
+        self._plot.setAccessibleName(name)
+
     def show_names(self, names: Sequence[BandName]) -> None:
         """Write the names of bands beside the axis."""
         for _, old in self._names:

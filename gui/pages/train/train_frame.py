@@ -59,7 +59,8 @@ class TrainFrame:
             glance.curl_deg,
             band=glance.band,
             other_band=glance.other_band,
-            sensors=2,
+            sensors=self.model.live.worn,
+            knee=self.model.live.knows_knee,
             path=tuple((ankle, curl, 0.0) for ankle, curl in path),
         )
 
@@ -74,9 +75,9 @@ class TrainFrame:
                 text.keep_going() if in_set else text.wait(),
                 text.until_back() if in_set else text.connecting_again(),
                 "text",
-                "–",
+                text.angle(glance.ankle_deg),
                 "muted",
-                text.way(None),
+                text.way(glance.ankle_deg),
             )
         if glance.face is Face.RESTING:
             return PhaseText(

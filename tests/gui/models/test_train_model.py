@@ -174,6 +174,29 @@ def test_a_lost_sensor_is_named_and_no_value_is_shown() -> None:
     assert grades[-1] is not Grade.NOT_JUDGED
 
 
+def test_a_lost_thigh_leaves_the_ankle_on_the_screen() -> None:
+    seen = watched()
+    alarms = []
+    for batch in session_batches(LOST.replace("foot_", "thigh=yes,thigh_")):
+        seen.feed([batch])
+        glance = seen.model.glance(0.0)
+        if glance.trouble is not None and glance.trouble.alarm is Alarm.LOST:
+            alarms.append(glance)
+    assert alarms
+    for glance in alarms:
+        assert glance.trouble is not None
+        assert glance.trouble.segments == (Segment.THIGH,)
+        assert glance.curl_deg is None
+        assert glance.phase is Phase.IDLE
+        assert glance.ankle_deg is not None
+    # It came back, and the knee is known again.
+    last = seen.model.glance(0.0)
+    assert last.trouble is None
+    assert last.curl_deg is not None
+    grades = [v.grade for v in seen.model.sets[0].verdicts]
+    assert Grade.NOT_JUDGED in grades
+
+
 def test_silence_of_both_sensors_is_noticed_by_the_wall_clock() -> None:
     seen = watched()
     batches = session_batches(FAULTY)

@@ -107,6 +107,27 @@ def test_no_pose_of_the_leg_leaves_its_picture(qtbot: QtBot, scene: Scene, mirro
             assert not any(edge.any() for edge in edges), (curl_deg, ankle_deg)
 
 
+def test_an_unknown_knee_pales_the_leg_and_not_the_foot(qtbot: QtBot) -> None:
+    def painted(curl_deg: float | None, *, knee: bool) -> FloatArray:
+        leg = FigureWidget(THEME)
+        leg.show_pose(LegPose(-40.0, curl_deg, knee=knee))
+        return shown(qtbot, leg, 400, 300)
+
+    # 30 degrees is the curl that is drawn while none is known.
+    known, lost, silent = (
+        painted(30.0, knee=True),
+        painted(None, knee=True),
+        painted(None, knee=False),
+    )
+    paler = known - lost > 0.02
+    foot = (known - silent > 0.02) & ~paler
+    assert paler.any()
+    # The foot is the part furthest to the right; it keeps its colour while the ankle is known.
+    columns = np.flatnonzero(paler.any(axis=0))
+    assert foot.any()
+    assert np.flatnonzero(foot.any(axis=0)).max() > columns.max()
+
+
 def test_the_foot_in_the_picture_turns_with_the_ankle(qtbot: QtBot) -> None:
     """With the shin upright in a lying curl, pointed toes reach higher than toes that are up."""
     tops = []

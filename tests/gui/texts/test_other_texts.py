@@ -17,6 +17,7 @@ from processing.calibration.troubles import (
     SendsNothing,
     SensorMoves,
     StepTrouble,
+    ThighLooksSwapped,
 )
 from processing.coach.plan_reasons import (
     Gate,
@@ -38,11 +39,15 @@ from sensor.types import Segment
 PLATFORMS = ("linux", "darwin", "win32")
 TROUBLES: dict[StepTrouble, str] = {
     SensorMoves(Segment.FOOT, on_bench=False): "foot sensor moves; hold still",
-    SensorMoves(Segment.SHIN, on_bench=True): "shin sensor moved; leave both on the bench",
+    SensorMoves(Segment.SHIN, on_bench=True): "shin sensor moved; leave them all on the bench",
     SendsNothing(Segment.THIGH): "thigh sensor sends nothing; wait or reconnect it",
     LookSwapped(90.2, 8.8): (
         "sensors swapped: the shin sensor turned 90°, the foot sensor only 9°; swap them in the "
         "list, or move the foot alone"
+    ),
+    ThighLooksSwapped(Segment.SHIN, 104.6, 1.8): (
+        "sensors look swapped: the one called thigh turned 105°, the one called shin only 2°; "
+        "swap them in the list"
     ),
     FewMovements(1, 3): "1 of 3 movements seen; do all of them, then rest",
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -25,9 +26,15 @@ from processing.calibration.grade import (
     worst,
 )
 from processing.calibration.guide import CalibrationGuide
-from processing.calibration.troubles import FewMovements, LookSwapped, SendsNothing, SensorMoves
+from processing.calibration.troubles import (
+    FewMovements,
+    LookSwapped,
+    SendsNothing,
+    SensorMoves,
+    ThighLooksSwapped,
+)
 from processing.motion.calibrated import Calibration
-from processing.types import PairedBlock, join_blocks, slice_block
+from processing.types import LinkSamples, PairedBlock, join_blocks, slice_block
 from sensor.simulation import simulate
 from sensor.simulation.simulation_text import parse_simulation
 from sensor.types import Segment, frozen
@@ -150,6 +157,53 @@ def test_swapped_sensors_are_named_while_the_foot_still_pumps(seed: int) -> None
     assert isinstance(pumps[0].trouble, LookSwapped)
     # The third pump of the session ends at 17.7 s.
     assert pumps[0].t < 17.0
+
+
+@cache
+def with_thigh(more: str) -> PairedBlock:
+    """Return the calibration part of a session with a sensor on the thigh."""
+    text = f"sim:protocol=B,sets=1,reps=1,thigh=yes,seed=1{more}"
+    block = leg_of(simulate(parse_simulation(text))).block
+    return slice_block(block, 0, int(np.searchsorted(block.t, CALIBRATION_ENDS_S)))
+
+
+def exchanged(block: PairedBlock, other: Segment) -> PairedBlock:
+    """Return ``block`` with the thigh's sensor in the place of another one, and that on the thigh."""
+    thigh = block.thigh
+    assert thigh is not None
+    own = (
+        LinkSamples(block.shin_acc, block.shin_gyr, block.shin_valid, block.shin_clipped)
+        if other is Segment.SHIN
+        else LinkSamples(block.foot_acc, block.foot_gyr, block.foot_valid, block.foot_clipped)
+    )
+    parts = {f"{other}_{part}": getattr(thigh, part) for part in ("acc", "gyr", "valid", "clipped")}
+    return replace(block, thigh=own, **parts)
+
+
+@pytest.mark.parametrize("more", ["", ",shin_held=yes"])
+def test_a_thigh_in_its_place_is_no_trouble(more: str) -> None:
+    updates = run(CalibrationGuide(), with_thigh(more))
+    assert ended(updates) == [("still", True), ("pumps", True), ("curls", True)]
+
+
+@pytest.mark.parametrize(("other", "step"), [(Segment.SHIN, "curls"), (Segment.FOOT, "pumps")])
+def test_a_thigh_that_changed_places_is_named(other: Segment, step: str) -> None:
+    updates = run(CalibrationGuide(), exchanged(with_thigh(""), other))
+    found = [u for u in updates if isinstance(u, StepEnded) and not u.accepted]
+    assert found[0].step == step
+    assert isinstance(found[0].trouble, ThighLooksSwapped)
+    assert found[0].trouble.other is other
+
+
+def test_a_thigh_that_moves_in_the_pose_is_named() -> None:
+    block = with_thigh("")
+    assert block.thigh is not None
+    shaken = block.thigh.gyr.copy()
+    shaken[100:150] += np.radians(30.0) * np.sin(np.arange(50))[:, None]
+    moved = replace(block, thigh=replace(block.thigh, gyr=frozen(shaken)))
+    updates = run(CalibrationGuide(), slice_block(moved, 0, 1000))
+    troubles = {u.trouble for u in updates if isinstance(u, StepProgress) and u.trouble}
+    assert troubles == {SensorMoves(Segment.THIGH, on_bench=False)}
 
 
 def test_a_missing_pump_is_asked_for() -> None:

@@ -5,7 +5,7 @@ from functools import cache
 
 import numpy as np
 
-from processing.pipeline.pairing import Pairing
+from processing.pipeline.pairing import Pairing, segments_of
 from processing.types import PairedBlock, join_blocks, slice_block
 from sensor.assembler import Assembler
 from sensor.simulation import (
@@ -45,7 +45,7 @@ def leg_of(session: SimulatedSession) -> Leg:
         blocks += assembler.feed(item)
         if isinstance(item, Event) and "step" in item.data:
             marks[item.kind, str(item.data["step"])] = (item.t_ns - start_ns) / 1e9
-    pairing = Pairing()
+    pairing = Pairing(segments=segments_of(session.header.sensors))
     parts = [pairing.feed(blocks), pairing.finish()]
     block = join_blocks([p for p in parts if p is not None])
     steps: dict[str, PairedBlock] = {}
