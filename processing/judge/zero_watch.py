@@ -17,7 +17,8 @@ import numpy as np
 from processing.calibration.changes import Calibrated
 from processing.calibration.grade import zero_shift_deg
 from processing.motion.long_block import pieces
-from processing.types import AngleBlock, join_blocks, slice_block
+from processing.types import AngleBlock, slice_block
+from sensor.types import BoolArray, FloatArray
 
 STILL_DEG = 2.0
 """A second in which curl and ankle stay within this is still; two alike are a rest."""
@@ -50,35 +51,38 @@ class ZeroWatch:
         self.sound_t = -math.inf
         self._rest: tuple[float, float] | None = None
         self._last: tuple[float, float] | None = None
-        self._second: list[AngleBlock] = []
+        self._now = 0
+        self._blocks: list[AngleBlock] = []
 
     def feed(self, block: AngleBlock) -> list[float]:
         """Take the next angles; return each new value of :attr:`moved`."""
         found: list[float] = []
         if not block.t.size:
             return found
-        edges = [0, len(block.t)]
         # Most blocks lie within a second, and this runs for every message.
-        if _second(block.t.item(0)) != _second(block.t.item(-1)):
-            seconds = np.floor(block.t + _ROUNDING_S).astype(np.int64)
-            edges[1:1] = (np.flatnonzero(np.diff(seconds)) + 1).tolist()
-        for start, stop in pairwise(edges):
-            now = _second(block.t.item(start))
-            if self._second and _second(self._second[0].t.item(0)) != now:
+        parts = [block] if _second(block.t.item(0)) == _second(block.t.item(-1)) else _cut(block)
+        for part in parts:
+            now = _second(part.t.item(0))
+            if now != self._now and self._blocks:
                 before = self.moved
-                self._close(join_blocks(self._second))
-                self._second = []
+                self._close(self._blocks)
+                self._blocks = []
                 found += [self.moved] if self.moved != before else []
-            self._second.append(slice_block(block, start, stop))
+            self._now = now
+            self._blocks.append(part)
         return found
 
-    def _close(self, second: AngleBlock) -> None:
+    def _close(self, blocks: Sequence[AngleBlock]) -> None:
+        """Look at the angles of a second that is over."""
         still = math.radians(STILL_DEG)
-        self._find_sound(second)
-        if not second.both_valid.all() or max(np.ptp(second.curl), np.ptp(second.ankle)) > still:
+        t, curls = np.concatenate([b.t for b in blocks]), np.concatenate([b.curl for b in blocks])
+        ankles = np.concatenate([b.ankle for b in blocks])
+        valid = np.concatenate([b.both_valid for b in blocks])
+        self._find_sound(t, curls, valid)
+        if not valid.all() or max(np.ptp(curls), np.ptp(ankles)) > still:
             self._last = None
             return
-        last, self._last = self._last, (float(second.curl.mean()), float(second.ankle.mean()))
+        last, self._last = self._last, (float(curls.mean()), float(ankles.mean()))
         if last is None or not _alike(last, self._last, still):
             return
         curl, ankle = self._last
@@ -93,21 +97,29 @@ class ZeroWatch:
         if abs(turned) > alike and abs(turned - bent) <= alike:
             self.moved = turned
 
-    def _find_sound(self, second: AngleBlock) -> None:
+    def _find_sound(self, t: FloatArray, curls: FloatArray, valid: BoolArray) -> None:
         """Take the leg's lying as it lay, for half a second, as the proof that the sensor has not turned.
 
         That is enough between two reps, whatever the toes do there: what the leg did before was a pose.
         """
         if self._rest is None:
             return
-        middle = len(second.t) // 2
-        for half in (slice_block(second, 0, middle), slice_block(second, middle, len(second.t))):
-            if not len(half.t) or not half.both_valid.all():
+        middle = len(t) // 2
+        for half in (slice(middle), slice(middle, None)):
+            curl = curls[half]
+            if not len(curl) or not valid[half].all():
                 continue
-            is_still = np.ptp(half.curl) <= math.radians(STILL_DEG)
-            turned = abs(float(half.curl.mean()) - self._rest[0])
+            is_still = np.ptp(curl) <= math.radians(STILL_DEG)
+            turned = abs(float(curl.mean()) - self._rest[0])
             if is_still and turned <= math.radians(ALIKE_DEG):
-                self.moved, self.sound_t = 0.0, float(half.t[-1])
+                self.moved, self.sound_t = 0.0, float(t[half][-1])
+
+
+def _cut(block: AngleBlock) -> list[AngleBlock]:
+    """Return ``block`` cut where a second ends."""
+    seconds = np.floor(block.t + _ROUNDING_S).astype(np.int64)
+    edges = [0, *(np.flatnonzero(np.diff(seconds)) + 1).tolist(), len(block.t)]
+    return [slice_block(block, start, stop) for start, stop in pairwise(edges)]
 
 
 def _second(t: float) -> int:

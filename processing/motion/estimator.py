@@ -6,7 +6,6 @@ import numpy as np
 
 from processing.motion.ankle import AnkleAngle, AnkleConfig
 from processing.motion.calibrated import Calibration
-from processing.motion.geometry import along
 from processing.motion.grid import GRID_HZ, LATE_BRIDGE_S, Runs, filled
 from processing.motion.knee import knee_joint, knee_links, with_knee
 from processing.motion.offline import offline_ankle
@@ -49,9 +48,7 @@ class AngleEstimator:
         start = np.array(cal.start_acc) - np.array(cal.shin.acc_offset)
         self._curl_axis = np.array(cal.curl_axis)
         self._shin_turn = ShinTurn(self._curl_axis, start, GRID_HZ)
-        self._shin_gyr_offset = np.array(cal.shin.gyr_offset)
-        self._foot_gyr_offset = np.array(cal.foot.gyr_offset)
-        self._shin_acc_offset = np.array(cal.shin.acc_offset)
+        self._offsets = np.array([cal.shin.acc_offset, cal.shin.gyr_offset, cal.foot.gyr_offset])
         knee = knee_joint(cal)
         # The knee is a joint of two links like the ankle, so the same estimator measures it.
         self._knee = None if knee is None else AngleEstimator(knee, config)
@@ -102,29 +99,51 @@ class AngleEstimator:
         n = len(block.t)
         shin_acc, shin_gyr, foot_gyr = np.empty((3, n, 3))
         out, valid = np.empty((5, n)), np.empty(n, dtype=np.bool_)
-        # Zero, so that the running integrals stand still where samples are missing.
-        _without_offset(block.shin_acc, self._shin_acc_offset, block.shin_valid, shin_acc)
-        _without_offset(block.shin_gyr, self._shin_gyr_offset, block.shin_valid, shin_gyr)
-        _without_offset(block.foot_gyr, self._foot_gyr_offset, block.foot_valid, foot_gyr)
+        _level(
+            block.shin_acc, block.shin_gyr, block.foot_gyr, block.shin_valid, block.foot_valid,
+            self._offsets, self._curl_axis, shin_acc, shin_gyr, foot_gyr, out[3],
+        )  # fmt: skip
         self._ankle.feed(block, shin_gyr, foot_gyr, out[0], out[2], out[4], valid)
         runs = self._shin_runs.cut(block.shin_valid)
         self._shin_rates.feed(block.t, shin_gyr, runs)
         out[1], turn_known = self._shin_turn.feed(shin_acc, shin_gyr, runs)
-        out[3] = along(self._curl_axis, shin_gyr.T)
         valid &= block.shin_valid & block.foot_valid
         if _curls_by_shin(self.calibration):
             valid &= turn_known
         return out, valid
 
 
-@compiled("void(Array(f8, 2, 'A', True), f8[::1], Array(b1, 1, 'A', True), f8[:, ::1])")
-def _without_offset(
-    samples: FloatArray, offset: FloatArray, valid: BoolArray, out: FloatArray
+@compiled(
+    "void(Array(f8, 2, 'A', True), Array(f8, 2, 'A', True), Array(f8, 2, 'A', True),"
+    " Array(b1, 1, 'A', True), Array(b1, 1, 'A', True),"
+    " f8[:, ::1], f8[::1], f8[:, ::1], f8[:, ::1], f8[:, ::1], f8[::1])"
+)
+def _level(
+    shin_acc: FloatArray,
+    shin_gyr: FloatArray,
+    foot_gyr: FloatArray,
+    shin_valid: BoolArray,
+    foot_valid: BoolArray,
+    offsets: FloatArray,
+    curl_axis: FloatArray,
+    level_shin_acc: FloatArray,
+    level_shin_gyr: FloatArray,
+    level_foot_gyr: FloatArray,
+    curl_rate: FloatArray,
 ) -> None:
-    """Fill ``out`` with ``samples`` (n, 3) less their ``offset`` (3,), zero where not ``valid`` (n,)."""
-    for i in range(len(samples)):
+    """Fill samples (n, 3) less their ``offsets`` (3, 3), and the rate about the axis of the curl (n,).
+
+    They are zero where samples are missing, so that the running integrals stand still there.
+    """
+    for i in range(len(curl_rate)):
+        rate = 0.0
         for k in range(3):
-            out[i, k] = samples[i, k] - offset[k] if valid[i] else 0.0
+            shin, foot = shin_valid[i], foot_valid[i]
+            level_shin_acc[i, k] = shin_acc[i, k] - offsets[0, k] if shin else 0.0
+            level_shin_gyr[i, k] = shin_gyr[i, k] - offsets[1, k] if shin else 0.0
+            level_foot_gyr[i, k] = foot_gyr[i, k] - offsets[2, k] if foot else 0.0
+            rate += curl_axis[k] * level_shin_gyr[i, k]
+        curl_rate[i] = rate
 
 
 def estimate_offline(

@@ -37,14 +37,16 @@ class NetSpeed:
         self._t[self._stop], self._angle[self._stop] = t, angle
         self._stop += 1
         # Half a microsecond for the rounding of sample times.
-        while t - self._t[self._start] > self.window_s + 5e-7:
+        while t - self._t.item(self._start) > self.window_s + 5e-7:
             self._start += 1
 
     @property
     def value(self) -> float | None:
         """The speed, rad/s; None until the samples fill nine tenths of the window."""
         first, stop = self._start, self._stop
-        if stop - first < 4 or self._t[stop - 1] - self._t[first] < 0.9 * self.window_s:
+        if stop - first < 4:
+            return None
+        if self._t.item(stop - 1) - self._t.item(first) < 0.9 * self.window_s:
             return None
         return _net_speed(self._t, self._angle, first, stop)
 
