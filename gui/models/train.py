@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import assert_never
 
+from gui.models.dose_before import DoseBefore
 from gui.models.live import LiveModel
 from gui.models.notices import Notice, Taken
 from gui.models.questions import Question
@@ -27,6 +28,7 @@ from processing.judge.bands import Bands, BandTracker
 from processing.judge.recount import FinishedSet
 from processing.judge.verdict import RestJudged, Verdict
 from processing.library import Past
+from processing.library.goal_file import Goals
 from processing.pipeline.guided_calibration import GuideEnded
 from processing.pipeline.pairing import PAIRED_SEGMENTS
 from processing.pipeline.shin_ahead import ShinAhead
@@ -59,13 +61,15 @@ class TrainModel:
     """The state of a training session: its sets, plan, verdicts and troubles.
 
     Give it the same outputs as ``live``, after ``live``. A ``wall_s`` is a time of the monotonic
-    clock in s, by which it notices that no output comes any more.
+    clock in s, by which it notices that no output comes any more. :attr:`before` is the dose of the
+    person's last weeks, from which the plan is compared before the first set.
     """
 
     def __init__(self, live: LiveModel, settings: Settings) -> None:
         self.live = live
         self.plan = TrainPlan(settings)
         self.running = False
+        self.before = DoseBefore()
         self._uncounted: CannotCount | None = None
         self._clear()
 
@@ -73,6 +77,10 @@ class TrainModel:
         """Use other settings."""
         self.plan.use(settings)
         self._set_bands()
+
+    def use_goals(self, goals: Goals) -> None:
+        """Use other goals for the sets to come."""
+        self.plan.goals = goals
 
     def begin(self, wall_s: float, past: Past | None = None, *, asks: bool = False) -> None:
         """Begin another session.
@@ -86,7 +94,8 @@ class TrainModel:
         asks
             Whether the person is asked for self-reports; False for recordings of others.
         """
-        self.plan = TrainPlan(self.plan.settings, past)
+        self.plan = TrainPlan(self.plan.settings, past, self.plan.goals)
+        self.before = DoseBefore()
         self._clear()
         self.inputs = TakenInputs(asks=asks)
         self.running = True

@@ -10,8 +10,11 @@ from processing.coach.loads import Suggestion, planned_reps, rounded, within
 from processing.coach.protocol import PROTOCOL_OF, LoadRule, Prescription, Protocol, SetType
 from processing.coach.protocol_file import built_in
 from processing.coach.set_fields import read_type, recorded_prescription
+from processing.exercises.exercise import LEG_CURL
 from processing.judge.tempo import EXPLOSIVE_S
 from processing.library import Past
+from processing.library.goal_file import Goals
+from processing.library.own_weeks import Aim, SetKind, Side
 from processing.types import Phase
 from sensor.types import JsonValue
 
@@ -92,6 +95,8 @@ class TrainPlan:
         Name the protocol, the load, its step and unit.
     past
         The earlier sessions of the person.
+    goals
+        Their aims replace the lowering of the protocol.
 
     Attributes
     ----------
@@ -99,9 +104,12 @@ class TrainPlan:
         The preset of the bands for the sets to come.
     """
 
-    def __init__(self, settings: Settings, past: Past | None = None) -> None:
+    def __init__(
+        self, settings: Settings, past: Past | None = None, goals: Goals | None = None
+    ) -> None:
         self.settings = settings
         self.past = past
+        self.goals = goals or Goals()
         # The coach's protocol asks less of a beginner than the file does.
         self.protocol: Protocol = coach_of(settings, past=past).plan.protocol
         self.bands = self.protocol.bands
@@ -131,6 +139,22 @@ class TrainPlan:
             self._load = settings.load
         self.settings = settings
 
+    def aim(self, kind: SetType) -> Aim | None:
+        """Return what the person aims at in sets of this kind; None for nothing."""
+        side: Side = "L" if self.settings.side == "left" else "R"
+        return self.goals.aim_for(SetKind(LEG_CURL, kind, side))
+
+    def planned_dose(self) -> tuple[float, float]:
+        """Return load times lowering time of all planned sets, kg·s, and their lowering time, s."""
+        kgs, seconds = 0.0, 0.0
+        for number in range(1, (self.protocol.planned_sets or 0) + 1):
+            planned = self.planned(number)
+            tempo = planned.prescription.tempo
+            lowering_s = planned.reps * tempo.eccentric_s if tempo is not None else 0.0
+            seconds += lowering_s
+            kgs += lowering_s * (self._to_kg(planned.load) or 0.0)
+        return kgs, seconds
+
     def start_set(self, number: int, data: Mapping[str, JsonValue]) -> None:
         """Fix set ``number`` by the data of the event that started it."""
         kind = read_type(data.get("set_type"))
@@ -154,7 +178,7 @@ class TrainPlan:
         """Return the prescription of set ``number``, from 1."""
         if number in self._fixed:
             return self._fixed[number]
-        asked = self.protocol.prescription(number - 1)
+        asked = self._aimed(self.protocol.prescription(number - 1))
         return PlannedSet(number, asked, planned_reps(asked), self._load_of(asked))
 
     def suggest(self, following: Suggestion) -> None:
@@ -165,7 +189,7 @@ class TrainPlan:
         by_ratio = following.prescription.load is LoadRule.RATIO
         self._fixed[number] = PlannedSet(
             number,
-            following.prescription,
+            self._aimed(following.prescription),
             reps,
             self._load if load is None else load,
             following.ratio if by_ratio else None,
@@ -224,6 +248,13 @@ class TrainPlan:
                 )
             )
         return tuple(rows)
+
+    def _aimed(self, asked: Prescription) -> Prescription:
+        """Return ``asked`` with the lowering that the person aims at."""
+        aim = self.aim(asked.type)
+        if aim is None or aim.lowering_s is None or asked.tempo is None:
+            return asked
+        return replace(asked, tempo=replace(asked.tempo, eccentric_s=aim.lowering_s))
 
     def _load_of(self, asked: Prescription) -> float:
         ratio = self.protocol.ratio

@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from gui.models.chosen_coach import coach_of, protocol_of
+from gui.models.dose_before import DoseBefore
 from gui.models.goals import GoalModel
 from gui.models.library import LibraryModel
 from gui.models.live import LiveModel
@@ -34,16 +35,17 @@ from processing.coach.plan_reasons import Gate
 from processing.coach.protocol import SetType
 from processing.coach.protocol_file import protocol_named
 from processing.coach.supramaximal import gate_of, weeks_of
+from processing.exercises.exercise import LEG_CURL
 from processing.library import (
     KeptAnalyses,
     Library,
     LibraryError,
     LibrarySession,
-    Past,
     past_of,
     times_of,
 )
 from processing.library.goal_file import Goals
+from processing.library.records import of_exercise
 from processing.motion.calibrated import Calibration
 from processing.pipeline.marks import PlanEventKind
 from processing.session import Listener, Session, SessionOutput
@@ -95,6 +97,7 @@ class AppState(QObject):
         self.live = LiveModel()
         self.goals = GoalModel()
         self.train = TrainModel(self.live, settings)
+        self.train.use_goals(self.goals.goals)
         self.sensors = SensorModel()
         self.worker = Worker()
         self.search = SensorSearch(self.worker)
@@ -152,6 +155,9 @@ class AppState(QObject):
     def change_goals(self, goals: Goals) -> None:
         """Change the goals and save them; :attr:`not_saved` tells if the disk refuses."""
         self.goals.change(goals)
+        # A recording is shown as it was planned.
+        if not self.source.startswith("file:"):
+            self.train.use_goals(goals)
         if self.goals.trouble:
             self.not_saved.emit(self.goals.trouble)
 
@@ -185,7 +191,8 @@ class AppState(QObject):
 
         # At any other speed a cue would come at the wrong time of the movement.
         voice = SessionVoice(self.sound) if speed == 1.0 else None
-        past = self._past()
+        sessions, now = self._sessions(), datetime.now().astimezone()
+        past = past_of(sessions, protocol_of(self.settings), now)
         own_coach = coach_of(self.settings, self.sound.delay_s, past)
 
         def coach(header: SessionHeader) -> Coach:
@@ -213,7 +220,11 @@ class AppState(QObject):
         self.live.clear()
         # Self-reports are only asked for in a session of the person.
         own = record and not source.startswith("file:")
+        self.train.use_goals(self.goals.goals if own else Goals())
         self.train.begin(time.monotonic(), past, asks=own)
+        if own:
+            done = of_exercise([s for s in sessions if not s.simulated], LEG_CURL)
+            self.train.before = DoseBefore(done, now)
         self.sensors.begin()
         self._links = links
         self._announced = None
@@ -222,11 +233,6 @@ class AppState(QObject):
         self.started_s = time.monotonic()
         self.session = RunningSession(self.worker, make)
         self.session_started.emit()
-
-    def _past(self) -> Past:
-        """Return the past of the person's own sessions; an empty one if their index is damaged."""
-        now = datetime.now().astimezone()
-        return past_of(self._sessions(), protocol_of(self.settings), now)
 
     def gate_before(self, protocol: str) -> Gate | None:
         """Return the gate before the protocol of this name, None if it has none.

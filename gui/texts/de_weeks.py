@@ -59,7 +59,7 @@ def goal_limit(limit: GoalLimit, per_kg: float, unit: str) -> str:
         case NothingYet(weeks=weeks):
             return f"kein solcher Satz in den letzten {weeks} Wochen"
         case LoadBelow(load_kg=None, goal_kg=goal):
-            return f"noch kein Satz mit bekannter Last; das Ziel ist {load(goal)}"
+            return f"noch kein Satz mit bekannter Last; das Fernziel ist {load(goal)}"
         case LoadBelow(load_kg=heaviest, goal_kg=goal):
             return f"noch kein Satz nahe {load(goal)}; der schwerste hatte {load(heaviest or 0.0)}"
         case CommonFault(fault=found, reps=reps, of=of):
@@ -69,11 +69,11 @@ def goal_limit(limit: GoalLimit, per_kg: float, unit: str) -> str:
         case NothingJudged():
             return "keine Wdh. nahe dieser Last ließ sich beurteilen"
         case LoweringShort(seconds=seconds, goal_s=goal):
-            return f"in {decimal(seconds)} s gesenkt, das Ziel sind {plain(goal)} s"
+            return f"in {decimal(seconds)} s gesenkt, das Fernziel sind {plain(goal)} s"
         case LoadMissing(load_kg=heaviest, goal_kg=goal):
             return f"nur die Last: {load(heaviest)} von {load(goal)}, alles andere ist da"
         case FewReps(least=least):
-            return f"alles ist da; eine Sitzung am Ziel braucht {least} beurteilte Wdh."
+            return f"alles ist da; eine Sitzung mit der Last des Fernziels braucht {least} beurteilte Wdh."
         case _:
             assert_never(limit)
 

@@ -618,7 +618,7 @@
     <name>GoalDialog</name>
     <message>
         <source>Goal</source>
-        <translation>Ziel</translation>
+        <translation>Fernziel</translation>
     </message>
     <message>
         <source>either leg</source>
@@ -676,15 +676,15 @@
     <name>GoalsCard</name>
     <message>
         <source>Goals</source>
-        <translation>Ziele</translation>
+        <translation>Fernziele</translation>
     </message>
     <message>
         <source>New goal…</source>
-        <translation>Neues Ziel…</translation>
+        <translation>Neues Fernziel…</translation>
     </message>
     <message>
         <source>No goal is set, for example 80 % good reps at 45 kg, lowered in 4 s.</source>
-        <translation>Es ist kein Ziel gesetzt, zum Beispiel 80 % gute Wdh. mit 45 kg, in 4 s gesenkt.</translation>
+        <translation>Es ist kein Fernziel gesetzt, zum Beispiel 80 % gute Wdh. mit 45 kg, in 4 s gesenkt.</translation>
     </message>
     <message>
         <source>{percent} % good</source>
@@ -779,7 +779,7 @@
     </message>
     <message>
         <source>Goals and plan</source>
-        <translation>Ziele und Plan</translation>
+        <translation>Fernziele und Plan</translation>
     </message>
     <message>
         <source>View</source>
@@ -2520,6 +2520,14 @@
     <message>
         <source>free training</source>
         <translation>freies Training</translation>
+    </message>
+    <message>
+        <source>{percent} % good</source>
+        <translation>{percent} % gut</translation>
+    </message>
+    <message>
+        <source>aim {aim}</source>
+        <translation>Vorgabe {aim}</translation>
     </message>
     <message>
         <source>done</source>

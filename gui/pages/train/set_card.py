@@ -1,4 +1,4 @@
-"""The card of the current set: its title, a tile a rep, and buttons for other actions."""
+"""The card of the current set: its title, a tile a rep or a question, and buttons for other actions."""
 
 from collections.abc import Callable, Sequence
 
@@ -15,6 +15,7 @@ from gui.models.questions import Question
 from gui.pages.train.ask_panel import AskPanel
 from gui.pages.train.key_button import KeyButton
 from gui.pages.train.rep_tiles import RepTiles
+from gui.pages.train.warning_text import WarningText
 from gui.widgets.card import Card, label
 from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.theme import Theme
@@ -69,6 +70,8 @@ class SetCard(Card):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.tiles)
         self._stack.addWidget(self.ask)
+        self.warning = WarningText(theme)
+        self._stack.addWidget(self.warning)
         self.body.addWidget(self._stack, 1)
         self.arrange(below=False, menu=False)
 
@@ -79,11 +82,12 @@ class SetCard(Card):
         self._keys.setVisible(not menu)
         self.more.setVisible(menu)
 
-    def show_question(self, question: Question | None) -> None:
-        """Ask ``question`` in place of the tiles; None shows the tiles again."""
+    def show_question(self, question: Question | None, warning: str = "") -> None:
+        """Ask ``question`` in place of the tiles, or else show ``warning``; neither shows the tiles."""
         if question is not None:
             self.ask.ask(question)
-        self._stack.setCurrentIndex(0 if question is None else 1)
+        self.warning.say(warning)
+        self._stack.setCurrentIndex(1 if question is not None else 2 if warning else 0)
 
     def show_words(self, title: str, note: str) -> None:
         """Show the title of the set and its progress."""

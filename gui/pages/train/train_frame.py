@@ -1,5 +1,6 @@
 """One frame of Train: what its model means for the widgets, as values, colours and words."""
 
+from gui.models.questions import Question
 from gui.models.settings import Settings
 from gui.models.train import TrainModel
 from gui.models.train_plan import Stage
@@ -13,6 +14,8 @@ from gui.pages.train.train_words import TrainWords
 from gui.translations import texts
 from gui.widgets.figure import LegPose
 from gui.widgets.shapes import MARKS, Mark
+from processing.coach.loads import SCALE_END
+from processing.coach.set_fields import read_number
 from processing.judge.bands import Band
 from processing.types import Phase
 
@@ -209,8 +212,12 @@ class TrainFrame:
         """Return the progress of the set; after it the change of its count, and a question."""
         change = self.text.recount(self.set_view.recount)
         resting = self.face in (Face.RESTING, Face.DONE) and self.model.question is None
+        aim = self.text.aim(self.model.plan.aim(self.model.planned.prescription.type))
         # The glance shows the count of a set that is over.
         first = self.text.ask_reserve() if resting else self.text.set_note(self.set_view)
+        if aim and not resting and not self.set_view.count:
+            # Where there is little room, the aim is read before the first rep.
+            first, aim = aim, ""
         offer = self.text.offer_level(self.model.offered_level) if resting else ""
         parts = [
             self.text.zero_waits() if self.model.inputs.rezero.waiting else "",
@@ -218,8 +225,18 @@ class TrainFrame:
             offer,
             change,
             "" if self.model.in_set else self.text.ratio(self.model.planned),
+            "" if resting else aim,
         ]
         return " · ".join(part for part in parts if part)
+
+    def warning(self) -> str:
+        """Return that the plan would be a jump of the dose after soreness; empty once a set has begun."""
+        model = self.model
+        if not model.running or model.sets:
+            return ""
+        answer = read_number(model.inputs.questions.answers.get(Question.SORENESS), SCALE_END)
+        jump = model.before.jump(answer, *model.plan.planned_dose())
+        return "" if jump is None else texts().weeks.dose_jump(jump)
 
     def plan_lines(self, settings: Settings) -> list[PlanLine]:
         """Return the lines of the plan."""

@@ -342,7 +342,7 @@ class TrainPage(Page):
         _set_text(self._load, frame.load(settings))
         self._show_controls(frame.face)
         question = self.state.train.question
-        self.set_card.show_question(question)
+        self.set_card.show_question(question, frame.warning())
         if question is not None and self.ask.visibleRegion().isEmpty():
             # With large text the question may be below the visible part.
             self.glance.show_head(self.ask.words.text(), self.ask.keys(question))

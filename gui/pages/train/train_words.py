@@ -14,6 +14,7 @@ from processing.judge.bands import Band
 from processing.judge.checks import Grade
 from processing.judge.reasons import CheckKey, Correction, SmallRange
 from processing.judge.recount import Recount
+from processing.library.own_weeks import Aim
 from processing.types import Phase
 
 
@@ -183,6 +184,15 @@ class TrainWords(QObject):
         if planned.ratio is None:
             return ""
         return texts().plan.load_ratio(planned.ratio, planned.ratio_waves)
+
+    def aim(self, aim: Aim | None) -> str:
+        """Return the person's own aim; its lowering is in the tempo already. Nothing without one."""
+        parts = []
+        if aim is not None and aim.quality_percent is not None:
+            parts.append(self.tr("{percent} % good").format(percent=plain(aim.quality_percent)))
+        if aim is not None and aim.range_deg is not None:
+            parts.append(f"{plain(aim.range_deg)}°")
+        return self.tr("aim {aim}").format(aim=", ".join(parts)) if parts else ""
 
     def plan_note(self, row: PlanRow, *, in_set: bool) -> str:
         """Return what stands beside a set of the plan."""

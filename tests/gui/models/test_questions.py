@@ -1,6 +1,7 @@
 """The questions on Train, their answers, and the effects of the answers."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -18,7 +19,10 @@ from gui.pages.train.train_page import TrainPage
 from gui.shell.window import MainWindow
 from gui.texts.exports import WORDING
 from processing.coach.plan_events import SessionState
+from processing.coach.protocol import SetType
 from processing.library import Library, Past
+from processing.library.goal_file import Goals, save_goals
+from processing.library.own_weeks import Aim, SetKind
 from processing.output.summary import summarise
 from processing.pipeline.marks import PlanEventKind
 from processing.review.analysis import analyse
@@ -26,6 +30,7 @@ from sensor.recording import RecordingWriter, open_recording
 from sensor.types import Event, EventKind, SessionHeader
 from tests.gui.train_window import TrainWindow
 from tests.paced_session import SET_EVENTS, Pacer
+from tests.processing.library.hand_made import made_set, on_day
 
 SOURCE = "sim:protocol=B,sets=1,reps=4,rest_s=8,seed=7"
 AFTER_CALIBRATION_S, IN_SET_S, AFTER_SET_S = 25.6, 34.0, 47.0
@@ -250,3 +255,44 @@ def test_strapping_on_again_alarms_until_a_new_calibration(
     assert recording is not None
     window.close()
     assert len(events(recording, EventKind.STRAPPED_ON)) == 1
+
+
+@pytest.mark.usefixtures("no_bluetooth")
+def test_a_planned_jump_after_soreness_is_told_and_an_aim_shown_and_neither_blocks(
+    qtbot: QtBot,
+    open_window: Opener,
+    pacer: Pacer,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    kind = SetKind("leg_curl", SetType.B, "R")
+    save_goals(Goals(aims=(Aim(kind, 3.5, 98.0, 75.0),)))
+    now = datetime.now(UTC)
+    # Four weeks of 8 x 1 s with 40 kg a week: 320 kg·s. The plan has four sets of six lowerings.
+    usual = made_set(40.0, lowering_s=1.0)
+    sessions = [
+        replace(on_day(0, usual), created_utc=(now - timedelta(days=9 + 7 * n)).isoformat())
+        for n in range(5)
+    ]
+    monkeypatch.setattr("gui.pages.app_state.AppState._sessions", lambda _: sessions)
+    window, page = begin(qtbot, open_window, pacer, tmp_path / "sessions")
+    assert not page.set_card.warning.isVisible()
+    click(qtbot, page, 6)
+    go_to(qtbot, window, pacer, AFTER_CALIBRATION_S)
+    page.refresh()
+    dose = window.state.train.plan.planned_dose()[0]
+    percent = 100.0 * (dose / 320.0 - 1.0)
+    assert page.set_card.warning.isVisible()
+    words = page.set_card.warning.text
+    assert f"{percent:.0f} % more than the mean of the 4 weeks before, after soreness 6" in words
+    assert page.set_card._note.text() == "aim 75 % good, 98°"
+    assert "3.5-0-1-1" in page.plan.accessibleDescription()
+    recording = window.state.recording
+    assert recording is not None
+    qtbot.keyClick(page, Qt.Key.Key_Space)
+    go_to(qtbot, window, pacer, AFTER_CALIBRATION_S + 0.5)
+    assert window.state.train.in_set
+    assert not page.set_card.warning.isVisible()
+    window.close()
+    (begun,) = events(recording, EventKind.SET_BEGUN)
+    assert begun.data["tempo"] == "3.5-0-1-1"

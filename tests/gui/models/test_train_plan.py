@@ -4,10 +4,17 @@ import pytest
 
 from gui.models.settings import Settings
 from gui.models.train_plan import Stage, TrainPlan
-from processing.coach.loads import Suggestion
+from processing.coach.loads import Athlete, Suggestion
 from processing.coach.protocol import SetType
 from processing.coach.protocol_file import built_in
-from sensor.types import JsonValue
+from processing.coach.session_plan import SessionPlan
+from processing.library.goal_file import Goals
+from processing.library.own_weeks import Aim, SetKind
+from processing.pipeline.marks import PlanEventKind
+from processing.types import SessionEvent
+from sensor.types import EventKind, JsonValue
+
+AIMS = Goals(aims=(Aim(SetKind("leg_curl", SetType.B, "R"), 3.5, 98.0, 75.0),))
 
 
 def test_a_beginner_gets_a_lighter_plan_than_the_protocol() -> None:
@@ -100,3 +107,49 @@ def test_the_rows_include_the_present_set_of_any_number_of_sets() -> None:
     assert [row.stage for row in rows].count(Stage.NOW) == 1
     assert all(row.stage is Stage.DONE for row in rows if row.number < 20)
     assert len(rows) <= 4
+
+
+def test_an_aim_replaces_the_lowering_of_the_plan_alone() -> None:
+    plan = TrainPlan(Settings(protocol="B"), goals=AIMS)
+    before = built_in("B").sets[0].tempo
+    assert before is not None
+    assert before.notation == "4-0-1-1"
+    assert plan.planned(1).tempo == "3.5-0-1-1"
+    assert plan.aim(SetType.B) == AIMS.aims[0]
+    # Neither the other leg nor another kind of set.
+    assert TrainPlan(Settings(protocol="B", side="left"), goals=AIMS).planned(1).tempo == "4-0-1-1"
+    assert TrainPlan(Settings(protocol="A"), goals=AIMS).planned(1).tempo == "3-0-1-0"
+    free = Goals(aims=(Aim(SetKind("leg_curl", SetType.FREE, "R"), 3.5),))
+    assert TrainPlan(Settings(protocol="free"), goals=free).planned(1).tempo == ""
+
+
+def test_the_coach_asks_and_records_the_lowering_that_is_aimed_at() -> None:
+    plan = TrainPlan(Settings(protocol="B"), goals=AIMS)
+    coach = SessionPlan(built_in("B"), Athlete())
+    coach.begin()
+    coach.feed(SessionEvent(1.0, PlanEventKind.NEXT, dict(plan.announcement(1))))
+    # Started by a key, as hands-free sets are: nothing but the announcement says what is asked.
+    coach.feed(SessionEvent(2.0, EventKind.KEY, {"key": "space"}))
+    tempo = coach.present_prescription().tempo
+    assert tempo is not None
+    assert tempo.eccentric_s == 3.5
+    assert coach.announced("tempo") == "3.5-0-1-1"
+
+
+def test_the_suggestion_of_the_coach_keeps_the_aim() -> None:
+    plan = TrainPlan(Settings(protocol="B"), goals=AIMS)
+    plan.suggest(Suggestion(1, built_in("B").sets[0], 42.5))
+    assert plan.planned(2).tempo == "3.5-0-1-1"
+    plan.goals = Goals()
+    plan.suggest(Suggestion(1, built_in("B").sets[0], 42.5))
+    assert plan.planned(2).tempo == "4-0-1-1"
+
+
+def test_the_planned_dose_is_load_times_lowering_time() -> None:
+    # A beginner's two sets of B: six reps of four seconds with 40 kg.
+    plan = TrainPlan(Settings(protocol="B", load=40.0))
+    assert plan.planned(1).reps == 6
+    assert plan.planned_dose() == (2 * 6 * 4.0 * 40.0, 2 * 6 * 4.0)
+    assert TrainPlan(Settings(protocol="B"), goals=AIMS).planned_dose()[1] == 2 * 6 * 3.5
+    assert TrainPlan(Settings(protocol="B", unit="plates")).planned_dose() == (0.0, 48.0)
+    assert TrainPlan(Settings(protocol="free")).planned_dose() == (0.0, 0.0)

@@ -2,6 +2,7 @@
 
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import get_args
 
@@ -28,7 +29,20 @@ from processing.coach.plan_reasons import (
     ShortRest,
 )
 from processing.coach.protocol_file import built_in, built_in_names
+from processing.judge.reasons import Fault
 from processing.judge.recount import CountChange, CountDifference
+from processing.library.dose import DoseJump
+from processing.library.goals import (
+    CommonFault,
+    FewReps,
+    GoalLimit,
+    LoadBelow,
+    LoadMissing,
+    LoweringShort,
+    NothingJudged,
+    NothingYet,
+    ReasonsUnknown,
+)
 from processing.motion.foot_turns import FootTurns
 from processing.review.angle_remarks import AngleFlag, AngleRemark
 from processing.types import Ending, Rep
@@ -59,6 +73,17 @@ PLAN_REASONS: list[PlanReason] = [
     ProtocolWarning("Ask somebody to stand by."),
     Gate(2),
     Gate(4),
+]
+GOAL_LIMITS: list[GoalLimit] = [
+    NothingYet(),
+    LoadBelow(None, 45.0),
+    LoadBelow(40.0, 45.0),
+    CommonFault(Fault.LATE_SWITCH, 5, 8),
+    ReasonsUnknown(4),
+    NothingJudged(),
+    LoweringShort(3.26, 4.0),
+    LoadMissing(42.5, 45.0),
+    FewReps(),
 ]
 REP = Rep(7, 1.0, 2.0, 3.0, 4.0, 5.0, 1.5, 0.1, -0.4)
 
@@ -212,3 +237,29 @@ def test_a_check_in_english_words(check: HostCheck, what: str, to_do: str) -> No
     assert finding(check, ENGLISH.sensors) == what
     assert remedy(check, ENGLISH.sensors) == to_do
     assert bool(remedy(check, GERMAN.sensors)) is bool(to_do)
+
+
+def test_every_fault_and_every_limit_of_a_goal_has_its_words(texts: Texts) -> None:
+    assert all_differ([texts.weeks.fault(fault) for fault in Fault])
+    assert {type(limit) for limit in GOAL_LIMITS} == set(get_args(GoalLimit))
+    assert all_differ([texts.weeks.goal_limit(limit, 1.0, "kg") for limit in GOAL_LIMITS])
+
+
+def test_the_limit_of_a_goal_in_english() -> None:
+    found = ENGLISH.weeks.goal_limit(CommonFault(Fault.LATE_SWITCH, 5, 8), 1.0, "kg")
+    assert found == "toes pointed late: 62 % of the reps that were not good (5 of 8)"
+    in_pounds = ENGLISH.weeks.goal_limit(LoadMissing(40.82, 45.36), 1.0 / 0.45359237, "lb")
+    assert in_pounds == "only the load: 90 lb of 100 lb, all else is there"
+
+
+@pytest.mark.parametrize("planned", [True, False])
+@pytest.mark.parametrize("mean", [2000.0, 0.0])
+def test_a_jump_of_the_dose_blocks_nothing_and_names_no_cause(
+    texts: Texts, planned: bool, mean: float
+) -> None:
+    jump = DoseJump(datetime(2026, 3, 2, tzinfo=UTC), 6.0, 2880.0, mean, 4, planned)
+    words = texts.weeks.dose_jump(jump)
+    assert "6" in words
+    assert ("44 %" in words) is (mean > 0.0)
+    for claim in ("because", "caus", "weil", "wegen", "injur", "verletz", "must", "darfst"):
+        assert claim not in words.lower()
