@@ -27,6 +27,7 @@ PRIORITIES = {
     CueKind.TOO_FAST: Priority.CORRECTION,
     CueKind.COUNT: Priority.COUNT,
     CueKind.LAST_REPS: Priority.COUNT,
+    CueKind.STOP: Priority.COUNT,
     CueKind.SUMMARY: Priority.TALK,
     CueKind.REST: Priority.CORRECTION,
     CueKind.NEXT_SET: Priority.TALK,

@@ -86,6 +86,12 @@ def _phrase(phrase: Phrase) -> str:  # noqa: PLR0915 - one line for each phrase
         case Phrase.LAST_ONE:
             # Feminine, as „die Wiederholung“.
             return "die Letzte"
+        case Phrase.CONTROL_LOSS:
+            return "Kontrollverlust"
+        case Phrase.PERCENT:
+            return "Prozent"
+        case Phrase.DEGREES_SOONER:
+            return "Grad früher"
         case Phrase.SWITCH_FOOT:
             return "Fuß wechseln"
         case Phrase.NO_REPS:

@@ -298,6 +298,7 @@ class Coach:
                 planned,
                 self._earned,
                 first_set=not self.results,
+                stop=self.plan.present_prescription().stop,
             )
             self._set = _RepJudge(change.t, cues)
         marked = change.record is not None and change.record.marked

@@ -33,6 +33,7 @@ class CueKind(StrEnum):
     TOO_FAST = "too fast"
     COUNT = "count"
     LAST_REPS = "last reps"
+    STOP = "stop rule"
     SUMMARY = "summary"
     REST = "rest"
     NEXT_SET = "next set"
@@ -139,8 +140,9 @@ _HEARD_ANYWAY = (
     CueKind.TOO_FAST,
     CueKind.SENSOR_LOST,
     CueKind.NOT_COUNTED,
+    CueKind.STOP,
 )
-"""Corrections and a lost sensor: the cues that a person with the screen in sight still hears."""
+"""Corrections, a lost sensor and the stop rule: the cues that a person with the screen in sight still hears."""
 
 
 def heard(cue: Cue, config: CueConfig, *, missed: bool = False) -> Cue:

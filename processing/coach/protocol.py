@@ -11,6 +11,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from msgspec import Meta
 
+from processing.coach.stop_rule import StopRule
 from processing.judge.bands import PRESETS, STANDARD, Band, BandRule, Bands, PresetName
 from processing.judge.checks import Target
 from processing.judge.tempo import Tempo
@@ -86,6 +87,8 @@ class Prescription:
     """Source of the load."""
     intensity_percent: tuple[float, float] | None = None
     """Advised load, least and most, % of the estimated 1RM with toes up; None: not advised."""
+    stop: StopRule = field(default_factory=StopRule)
+    """When the coach announces the last rep before the planned one; off unless named."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from processing.coach.protocol import (
     SetType,
     check_order,
 )
+from processing.coach.stop_rule import StopRule
 from processing.judge.bands import Band, PresetName
 from processing.judge.tempo import TempoError, parse_tempo
 from processing.judge.thresholds import Thresholds
@@ -81,6 +82,8 @@ class PrescriptionTable:
     """Durations of the phases, s; TOML reads 4010 without quotes as a number. None: not asked."""
     intensity_percent: PercentPair | None = None
     """Advised load, % of the estimated 1RM with toes up; None: not advised."""
+    stop: StopRule | None = None
+    """When the coach announces the last rep before the planned one; None: never."""
 
     def __post_init__(self) -> None:
         check_order("reps", self.reps, _REPS_PAIR)
@@ -258,6 +261,7 @@ def _prescription(table: PrescriptionTable, origin: Origin, where: str) -> Presc
         tempo=tempo,
         load=table.load,
         intensity_percent=table.intensity_percent,
+        stop=table.stop or StopRule(),
     )
 
 
@@ -294,6 +298,8 @@ def _prescription_table(asked: Prescription) -> PrescriptionTable:
         load=asked.load,
         tempo=None if asked.tempo is None else asked.tempo.notation,
         intensity_percent=asked.intensity_percent,
+        # A file without a rule has no table of it, as before there were any.
+        stop=None if asked.stop == StopRule() else asked.stop,
     )
 
 

@@ -8,7 +8,8 @@ from processing.coach.cues import Cue, CueConfig, CueKind, Level, Sound, heard
 from processing.coach.earned_silence import EarnedSilence
 from processing.coach.facts import Facts, facts_of
 from processing.coach.lift_prediction import LiftPredictor
-from processing.coach.speech import SILENCE, Key, PauseMark, Phrase, Speech
+from processing.coach.speech import SILENCE, Key, PauseMark, Phrase, Speech, sensor_lost
+from processing.coach.stop_rule import StopRule, StopWatch, stop_cue
 from processing.exercises.rep_limits import LEG_CURL_LIMITS, RepLimits
 from processing.judge.bands import Band, BandTracker
 from processing.judge.checks import Grade, Target
@@ -66,6 +67,8 @@ class SetCues:
         Whether the session has no set yet: later ones have fewer sounds.
     own
         The limits of the exercise.
+    stop
+        When to announce the last rep before the planned one; None for never.
     """
 
     def __init__(
@@ -77,12 +80,14 @@ class SetCues:
         *,
         first_set: bool = True,
         own: RepLimits = LEG_CURL_LIMITS,
+        stop: StopRule | None = None,
     ) -> None:
         self.target = target
         self.config = config or CueConfig()
         self.planned_reps = planned_reps
         self._earned = earned or EarnedSilence()
         self._first_set = first_set
+        self._stop = StopWatch(stop or StopRule())
         tempo = target.tempo
         lift_s = _ASSUMED_LIFT_S
         if tempo is not None:
@@ -337,7 +342,11 @@ class SetCues:
             sound = Sound.CLICK if verdict.grade is Grade.NEAR and word is None else None
         cues = [self._now(CueKind.COUNT, speech, sound, (count,), facts_of(verdict.reason))]
         left = self.planned_reps - count if self.planned_reps is not None else 0
-        if left in _LAST_REPS and self.config.level is not Level.TEST:
+        stop = self._stop.feed(verdict)
+        # It says "last one" itself, and after the last planned rep there is none to announce.
+        if stop is not None and (left > 0 or self.planned_reps is None):
+            cues.append(stop_cue(stop, self._t))
+        elif left in _LAST_REPS and self.config.level is not Level.TEST:
             why = (("left_reps", left),)
             cues.append(self._now(CueKind.LAST_REPS, (_LAST_REPS[left],), None, SILENCE, why))
         return cues
@@ -376,7 +385,7 @@ class SetCues:
             return []
         self._lost.add(segment)
         go_on = (Phrase.KEEP_GOING, PauseMark.COMMA, Correction.NOT_JUDGED)
-        speech = (*_lost(segment), *go_on)
+        speech = (*sensor_lost(segment), *go_on)
         return [self._now(CueKind.SENSOR_LOST, speech, Sound.TRIPLE, speech, why)]
 
     def _now(
@@ -384,16 +393,3 @@ class SetCues:
     ) -> Cue:
         stale = _SPOKEN_STALE_S if speech else _STALE_S
         return Cue(kind, self._t, self._t + stale, speech, sound, screen, why)
-
-
-def _lost(segment: Segment) -> Speech:
-    """Return which sensor is lost; there is no clip that names thigh or pelvis."""
-    match segment:
-        case Segment.SHIN:
-            return (Phrase.SHIN_LOST, PauseMark.COMMA)
-        case Segment.FOOT:
-            return (Phrase.FOOT_LOST, PauseMark.COMMA)
-        case Segment.THIGH | Segment.PELVIS:
-            return SILENCE
-        case _:
-            assert_never(segment)

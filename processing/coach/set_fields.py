@@ -1,13 +1,19 @@
 """Fields of an event, as far as they make sense: an event of a recording may hold anything."""
 
+import contextlib
 from collections.abc import Mapping
 from dataclasses import replace
 
 from processing.coach.protocol import PROTOCOL_OF, Prescription, Protocol, SetType
 from processing.coach.protocol_file import built_in
+from processing.coach.stop_rule import StopRule
 from processing.judge.tempo import Tempo, TempoError, parse_tempo
+from sensor.documents.convert import as_table
+from sensor.errors import SettingError
 from sensor.types import JsonValue
 
+STOP_PREFIX = "stop_"
+"""Before the names of the limits of a stop rule."""
 LARGEST = 10000.0
 """No load in kg and no count in an event is larger."""
 
@@ -33,10 +39,32 @@ def read_tempo(value: JsonValue) -> Tempo | None:
         return None
 
 
+def read_stop(planned: StopRule, fields: Mapping[str, JsonValue]) -> StopRule:
+    """Return the ``planned`` stop rule as an event changes it; a limit of 0 turns a rule off."""
+    limits = {
+        "control_loss_percent": planned.control_loss_percent,
+        "break_rise_deg": planned.break_rise_deg,
+    }
+    for key in limits:
+        given = read_number(fields.get(f"{STOP_PREFIX}{key}"))
+        if given == 0.0:
+            limits[key] = None
+        elif given is not None:
+            # A limit that makes no sense changes nothing, like every other field.
+            with contextlib.suppress(SettingError):
+                limits[key] = getattr(StopRule(**{key: given}), key)
+    return StopRule(**limits)
+
+
+def stop_fields(stop: StopRule) -> dict[str, JsonValue]:
+    """Return the fields of an event that :func:`read_stop` reads as ``stop``."""
+    return {f"{STOP_PREFIX}{key}": value for key, value in as_table(stop).items()}
+
+
 def recorded_prescription(
     protocol: Protocol, planned: Prescription, fields: Mapping[str, JsonValue]
 ) -> Prescription:
-    """Return the prescription of a set after its start changed the type or the tempo.
+    """Return the prescription of a set after its start changed the type, the tempo or the stop rule.
 
     Parameters
     ----------
@@ -54,4 +82,5 @@ def recorded_prescription(
         known = (*protocol.sets, *built_in(PROTOCOL_OF[kind]).sets)
         asked = next(each for each in known if each.type is kind)
     tempo = read_tempo(fields.get("tempo"))
+    asked = replace(asked, stop=read_stop(asked.stop, fields))
     return asked if tempo is None else replace(asked, tempo=tempo)

@@ -11,7 +11,7 @@ from processing.coach.loads import Suggestion, planned_reps
 from processing.coach.plan_reasons import PlanCause
 from processing.coach.protocol import PROTOCOL_OF, Protocol
 from processing.coach.protocol_file import built_in
-from processing.coach.set_fields import read_number, read_type, recorded_prescription
+from processing.coach.set_fields import read_number, read_type, recorded_prescription, stop_fields
 from processing.pipeline.marks import MarkedSpan, PlanEventKind
 from sensor.types import Event, EventKind, JsonValue
 
@@ -80,6 +80,7 @@ def asked_fields(
         "planned_reps": None if planned is None else round(planned),
         "tempo": None if asked.tempo is None else asked.tempo.notation,
         "bands": protocol.bands_of(entered.get("bands")),
+        **stop_fields(asked.stop),
     }
     return {**entered, **{key: value for key, value in known.items() if value is not None}}
 

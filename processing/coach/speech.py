@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import TypeAlias, assert_never
 
 from processing.judge.reasons import Correction, Fault
+from sensor.types import Segment
 
 
 class Phrase(StrEnum):
@@ -13,6 +14,10 @@ class Phrase(StrEnum):
     READY = "ready"
     TWO_MORE = "two more"
     LAST_ONE = "last one"
+    CONTROL_LOSS = "control loss"
+    PERCENT = "percent"
+    DEGREES_SOONER = "degrees sooner"
+    """Of a leg that is let go higher than at first."""
     SWITCH_FOOT = "switch foot"
     """Only shown: a tone says it."""
 
@@ -171,6 +176,19 @@ def speech_s(speech: Speech) -> float:
     """Return how long a calm voice takes to say ``speech``, s."""
     # "Thirty-five" takes as long as two words.
     return len(written(speech).replace("-", " ").split()) / WORDS_PER_S
+
+
+def sensor_lost(segment: Segment) -> Speech:
+    """Return which sensor is lost; there is no clip that names those of thigh and pelvis."""
+    match segment:
+        case Segment.SHIN:
+            return (Phrase.SHIN_LOST, PauseMark.COMMA)
+        case Segment.FOOT:
+            return (Phrase.FOOT_LOST, PauseMark.COMMA)
+        case Segment.THIGH | Segment.PELVIS:
+            return SILENCE
+        case _:
+            assert_never(segment)
 
 
 def _whole(value: int) -> str:

@@ -1,0 +1,120 @@
+"""Stop rules of a set: when control gets lost, the coach announces the last rep. It ends nothing.
+
+A rule is off unless the protocol, or the plan of the set, names it. Both rules compare the last two reps
+with the first two of the set, as the numbers of the set do.
+"""
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, TypeAlias
+
+from msgspec import Meta
+
+from processing.coach.cues import Cue, CueKind
+from processing.coach.facts import Facts
+from processing.coach.speech import PauseMark, Phrase, Speech
+from processing.judge.break_point import BreakPoint
+from processing.judge.set_metrics import break_points, control_loss_percent
+from processing.judge.verdict import Verdict
+from sensor.errors import SettingError
+
+LossPercent: TypeAlias = Annotated[float, Meta(ge=5.0, le=90.0)]
+RiseDeg: TypeAlias = Annotated[float, Meta(ge=5.0, le=120.0)]
+_STALE_S = 3.0
+"""The announcement waits for the count before it, s; later the next rep runs."""
+
+
+class StopKey(StrEnum):
+    """The stop rules, as recordings name them."""
+
+    CONTROL_LOSS = "control loss"
+    BREAK_POINT = "break point"
+
+
+@dataclass(frozen=True, slots=True)
+class StopRule:
+    """The limits at which a set should end; None: not watched. A table ``stop`` of a protocol."""
+
+    control_loss_percent: LossPercent | None = None
+    """The last two lowerings are this much shorter than the first two, %."""
+    break_rise_deg: RiseDeg | None = None
+    """Control of the last two lowerings is lost this much higher than of the first two, °."""
+
+    def __post_init__(self) -> None:
+        for key, value, low, high in (
+            ("control_loss_percent", self.control_loss_percent, 5.0, 90.0),
+            ("break_rise_deg", self.break_rise_deg, 5.0, 120.0),
+        ):
+            if value is not None and not low <= value <= high:
+                raise SettingError(key, value, f"a number from {low:g} to {high:g}")
+
+
+@dataclass(frozen=True, slots=True)
+class StopReached:
+    """A stop rule whose limit is reached."""
+
+    key: StopKey
+    """The rule."""
+    value: float
+    """What was measured, in the unit of the rule."""
+    limit: float
+    """Its limit."""
+
+    @property
+    def speech(self) -> Speech:
+        """The announcement: ``control loss twenty-five percent: last one``."""
+        unit = Phrase.PERCENT if self.key is StopKey.CONTROL_LOSS else Phrase.DEGREES_SOONER
+        last = PauseMark.COLON, Phrase.LAST_ONE
+        return (Phrase.CONTROL_LOSS, round(self.value), unit, *last)
+
+    @property
+    def facts(self) -> Facts:
+        """The rule with its numbers, for the recording."""
+        unit = "percent" if self.key is StopKey.CONTROL_LOSS else "deg"
+        return (
+            ("rule", self.key.value),
+            (f"value_{unit}", self.value),
+            (f"limit_{unit}", self.limit),
+        )
+
+
+class StopWatch:
+    """The stop rule of one set; it announces once.
+
+    Parameters
+    ----------
+    rule
+        The rule of the set.
+    """
+
+    def __init__(self, rule: StopRule) -> None:
+        self.rule = rule
+        self._lowerings_s: list[float] = []
+        self._points: list[BreakPoint] = []
+        self._announced = False
+
+    def feed(self, verdict: Verdict) -> StopReached | None:
+        """Take the verdict on the next rep; return the rule whose limit it reaches for the first time."""
+        # A rep with a gap shows neither how long its lowering was nor where it broke.
+        if verdict.rep.partial or not verdict.rep.judged:
+            return None
+        self._lowerings_s.append(verdict.measures.eccentric_s)
+        self._points.append(verdict.measures.break_point)
+        reached = None if self._announced else self._reached()
+        self._announced = self._announced or reached is not None
+        return reached
+
+    def _reached(self) -> StopReached | None:
+        percent, limit = control_loss_percent(self._lowerings_s), self.rule.control_loss_percent
+        if limit is not None and percent is not None and percent >= limit:
+            return StopReached(StopKey.CONTROL_LOSS, percent, limit)
+        rise, limit = break_points(self._points).change, self.rule.break_rise_deg
+        if limit is not None and rise is not None and math.degrees(rise) >= limit:
+            return StopReached(StopKey.BREAK_POINT, math.degrees(rise), limit)
+        return None
+
+
+def stop_cue(reached: StopReached, t: float) -> Cue:
+    """Return the announcement of a stop rule at ``t`` s."""
+    return Cue(CueKind.STOP, t, t + _STALE_S, reached.speech, None, reached.speech, reached.facts)
