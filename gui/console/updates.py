@@ -13,6 +13,7 @@ from processing.calibration.grade import worst
 from processing.coach.count_watch import CannotCount
 from processing.coach.cues import SUGGEST_QUALITY_PERCENT, SUGGEST_SETS, Cue, Level
 from processing.coach.plan_change import PlanChange
+from processing.coach.stop_rule import StopReached
 from processing.judge.recount import FinishedSet
 from processing.judge.verdict import RestJudged, Verdict
 from processing.pipeline.guided_calibration import GuideEnded
@@ -114,6 +115,8 @@ def lines_of(update: SessionOutput) -> list[str]:
             lines = [f"{t:7.1f} s  {_PLAN.cannot_count(trouble)}"]
         case RecordingMoved():
             lines = [_PLAN.recording_moved(update)]
+        case StopReached(t=t):
+            lines = [f"{t:7.1f} s  {_PLAN.stop_reached(update)}"]
         case (
             AngleBlock()
             | PhaseChange()

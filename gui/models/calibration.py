@@ -24,6 +24,7 @@ from processing.calibration.troubles import StepTrouble
 from processing.coach.count_watch import CannotCount
 from processing.coach.cues import Cue
 from processing.coach.plan_change import PlanChange
+from processing.coach.stop_rule import StopReached
 from processing.judge.recount import FinishedSet
 from processing.judge.verdict import RestJudged, Verdict
 from processing.motion.calibrated import Calibration, CalibrationError
@@ -147,6 +148,7 @@ class CalibrationModel:
                 | RestJudged()
                 | FinishedSet()
                 | CannotCount()
+                | StopReached()
                 | PlanChange()
                 | Cue()
                 | StepStarted()

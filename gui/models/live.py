@@ -13,6 +13,7 @@ from processing.calibration.changes import Calibrated, CalibrationFailed
 from processing.coach.count_watch import CannotCount
 from processing.coach.cues import Cue
 from processing.coach.plan_change import PlanChange
+from processing.coach.stop_rule import StopReached
 from processing.judge.recount import FinishedSet
 from processing.judge.verdict import RestJudged, Verdict
 from processing.motion.grid import GRID_HZ
@@ -136,6 +137,7 @@ class LiveModel:
                 | RestJudged()
                 | FinishedSet()
                 | CannotCount()
+                | StopReached()
                 | PlanChange()
                 | Cue()
                 | StepStarted()

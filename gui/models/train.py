@@ -24,6 +24,7 @@ from processing.coach.cues import Cue, Level
 from processing.coach.plan_change import PlanChange
 from processing.coach.plan_events import SessionState
 from processing.coach.plan_reasons import Refusal
+from processing.coach.stop_rule import StopReached
 from processing.judge.bands import Bands, BandTracker
 from processing.judge.recount import FinishedSet
 from processing.judge.verdict import RestJudged, Verdict
@@ -71,6 +72,7 @@ class TrainModel:
         self.running = False
         self.before = DoseBefore()
         self._uncounted: CannotCount | None = None
+        self._stop: StopReached | None = None
         self._clear()
 
     def use(self, settings: Settings) -> None:
@@ -125,6 +127,8 @@ class TrainModel:
                 self._take_result(output)
             case CannotCount():
                 self._uncounted = output
+            case StopReached():
+                self._stop = output
             case Calibrated() | CalibrationFailed():
                 self.inputs.take_calibration(output, wall_s)
                 self._set_bands()
@@ -243,10 +247,11 @@ class TrainModel:
             return Trouble(Alarm.STRAPPED)
         if self.in_set and self._uncounted is not None:
             return Trouble(Alarm.UNCOUNTED, uncounted=self._uncounted.why)
+        if self.in_set and self._stop is not None:
+            return Trouble(Alarm.STOP, stop=self._stop)
         wants = self.planned.prescription
-        if self.bands.too_small and (wants.lift is not None or wants.lower is not None):
-            return Trouble(Alarm.TOO_SMALL)
-        return None
+        asks = wants.lift is not None or wants.lower is not None
+        return Trouble(Alarm.TOO_SMALL) if self.bands.too_small and asks else None
 
     def glance(self, wall_s: float) -> Glance:
         """Return the values that are read from three metres."""
@@ -325,7 +330,7 @@ class TrainModel:
         self._level = Level(self.plan.settings.feedback)
         self.silence = Silence(0.0)
         self._over: LiveSet | None = None
-        self._uncounted = None
+        self._uncounted = self._stop = None
         self.inputs = TakenInputs(asks=False)
         self.drawn = drawn_bands(None, self.plan.protocol.band_rule(self.plan.bands))
         self._tracker = BandTracker(self.bands)
@@ -370,7 +375,7 @@ class TrainModel:
     def _begin_set(self, change: PlanChange) -> None:
         """Begin a set as the coach recorded it."""
         number, record = self.number, change.record
-        self._uncounted = None
+        self._uncounted = self._stop = None
         self.inputs.questions.ask_reserve_again()
         if record is not None:
             self.plan.start_set(number, record.asked)

@@ -5,6 +5,7 @@ from enum import Enum, auto
 
 from gui.models.notices import Notice
 from processing.coach.count_watch import CountTrouble
+from processing.coach.stop_rule import StopReached
 from processing.judge.bands import Band
 from processing.judge.checks import Grade
 from processing.judge.reasons import Reason
@@ -42,6 +43,8 @@ class Alarm(Enum):
     """The sensors were strapped on again and not calibrated since."""
     UNCOUNTED = auto()
     """Reps cannot be counted."""
+    STOP = auto()
+    """No trouble: a stop rule of the set is reached, and the next rep should be the last."""
     TOO_SMALL = auto()
     """The person's range is too small to tell toes up from toes pointed."""
 
@@ -56,6 +59,8 @@ class Trouble:
     """Empty if the sensors are not known."""
     uncounted: CountTrouble | None = None
     """Why reps cannot be counted, None for any other alarm."""
+    stop: StopReached | None = None
+    """The stop rule that is reached, None for any other alarm."""
 
 
 @dataclass(frozen=True, slots=True)

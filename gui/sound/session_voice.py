@@ -25,6 +25,7 @@ from processing.coach.count_watch import CannotCount
 from processing.coach.cues import Cue
 from processing.coach.plan_change import PlanChange
 from processing.coach.speech import SILENCE, PauseMark, Phrase, Speech
+from processing.coach.stop_rule import StopReached
 from processing.judge.recount import FinishedSet
 from processing.judge.verdict import RestJudged, Verdict
 from processing.pipeline.guided_calibration import GuideEnded
@@ -104,6 +105,7 @@ class SessionVoice:
                 | RestJudged()
                 | FinishedSet()
                 | CannotCount()
+                | StopReached()
                 | PlanChange()
                 | Cue()
                 | Dropout()

@@ -29,6 +29,7 @@ from processing.calibration.troubles import StepTrouble
 from processing.coach.count_watch import CountTrouble
 from processing.coach.plan_reasons import Gate, PlanReason
 from processing.coach.speech import Key
+from processing.coach.stop_rule import StopReached
 from processing.judge.reasons import Correction, Fault, Reason
 from processing.judge.recount import CountDifference
 from processing.library.dose import DoseJump
@@ -154,6 +155,9 @@ class PlanTexts(Protocol):
 
     def cannot_count(self, why: CountTrouble) -> str:
         """Return why no reps are counted, and what to do."""
+
+    def stop_reached(self, found: StopReached) -> str:
+        """Return which stop rule of the set is reached, and that the next rep should be the last."""
 
     def difference(self, found: CountDifference) -> str:
         """Return why the count of a set changed when it was over."""

@@ -12,6 +12,7 @@ from processing.coach.plan_reasons import (
     Refusal,
     ShortRest,
 )
+from processing.coach.stop_rule import StopKey, StopReached
 from processing.judge.recount import CountChange, CountDifference
 from processing.types import Ending
 from sensor.errors import RecordingFault
@@ -128,6 +129,17 @@ def cannot_count(why: CountTrouble) -> str:
             )
         case _:
             assert_never(why)
+
+
+def stop_reached(found: StopReached) -> str:
+    """Return which stop rule of the set is reached, and that the next rep should be the last."""
+    match found.key:
+        case StopKey.CONTROL_LOSS:
+            return f"Kontrollverlust {found.value:.0f} %: die Letzte"
+        case StopKey.BREAK_POINT:
+            return f"Kontrolle {found.value:.0f}° früher verloren: die Letzte"
+        case _:
+            assert_never(found.key)
 
 
 def difference(found: CountDifference) -> str:

@@ -11,6 +11,7 @@ from processing.coach.plan_reasons import (
     Refusal,
     ShortRest,
 )
+from processing.coach.stop_rule import StopKey, StopReached
 from processing.judge.recount import CountChange, CountDifference
 from processing.types import Ending
 from sensor.errors import RecordingFault
@@ -113,6 +114,17 @@ def cannot_count(why: CountTrouble) -> str:
             )
         case _:
             assert_never(why)
+
+
+def stop_reached(found: StopReached) -> str:
+    """Return which stop rule of the set is reached, and that the next rep should be the last."""
+    match found.key:
+        case StopKey.CONTROL_LOSS:
+            return f"control loss {found.value:.0f} %: last one"
+        case StopKey.BREAK_POINT:
+            return f"control lost {found.value:.0f}° sooner: last one"
+        case _:
+            assert_never(found.key)
 
 
 def difference(found: CountDifference) -> str:

@@ -32,6 +32,7 @@ from processing.coach.set_cues import SetCues
 from processing.coach.set_fields import read_number
 from processing.coach.speech import PauseMark, Phrase, Speech
 from processing.coach.spoken_summary import summary
+from processing.coach.stop_rule import StopReached
 from processing.judge.bands import personal_bands
 from processing.judge.checks import DataQuality, Target, data_quality
 from processing.judge.late_losses import EARLIER_S
@@ -55,7 +56,9 @@ from processing.types import (
 )
 from sensor.types import JsonValue
 
-CoachOutput: TypeAlias = PlanChange | Verdict | RestJudged | FinishedSet | Cue | CannotCount
+CoachOutput: TypeAlias = (
+    PlanChange | Verdict | RestJudged | FinishedSet | Cue | CannotCount | StopReached
+)
 
 _MEMORY_S = 30.0
 """The angles of this time are kept between sets: more than any rep."""
@@ -379,7 +382,8 @@ class _RepJudge:
         self.is_summed_up = self.is_summed_up and rep.partial
         cues = self._cues.feed(verdict)
         self._learn_range()
-        return [*rested, verdict, *cues]
+        stops, self._cues.stops = self._cues.stops, []
+        return [*rested, verdict, *stops, *cues]
 
     def _rested(self, rep: Rep) -> list[CoachOutput]:
         """Judge the rest before ``rep``, whose start is known only now."""

@@ -9,7 +9,7 @@ from processing.coach.earned_silence import EarnedSilence
 from processing.coach.facts import Facts, facts_of
 from processing.coach.lift_prediction import LiftPredictor
 from processing.coach.speech import SILENCE, Key, PauseMark, Phrase, Speech, sensor_lost
-from processing.coach.stop_rule import StopRule, StopWatch, stop_cue
+from processing.coach.stop_rule import StopReached, StopRule, StopWatch, stop_cue
 from processing.exercises.rep_limits import LEG_CURL_LIMITS, RepLimits
 from processing.judge.bands import Band, BandTracker
 from processing.judge.checks import Grade, Target
@@ -88,6 +88,7 @@ class SetCues:
         self._earned = earned or EarnedSilence()
         self._first_set = first_set
         self._stop = StopWatch(stop or StopRule())
+        self.stops: list[StopReached] = []
         tempo = target.tempo
         lift_s = _ASSUMED_LIFT_S
         if tempo is not None:
@@ -342,10 +343,11 @@ class SetCues:
             sound = Sound.CLICK if verdict.grade is Grade.NEAR and word is None else None
         cues = [self._now(CueKind.COUNT, speech, sound, (count,), facts_of(verdict.reason))]
         left = self.planned_reps - count if self.planned_reps is not None else 0
-        stop = self._stop.feed(verdict)
+        stop = self._stop.feed(self._t, verdict)
         # It says "last one" itself, and after the last planned rep there is none to announce.
         if stop is not None and (left > 0 or self.planned_reps is None):
-            cues.append(stop_cue(stop, self._t))
+            self.stops.append(stop)
+            cues.append(stop_cue(stop))
         elif left in _LAST_REPS and self.config.level is not Level.TEST:
             why = (("left_reps", left),)
             cues.append(self._now(CueKind.LAST_REPS, (_LAST_REPS[left],), None, SILENCE, why))

@@ -52,8 +52,10 @@ class StopRule:
 
 @dataclass(frozen=True, slots=True)
 class StopReached:
-    """A stop rule whose limit is reached."""
+    """A stop rule whose limit is reached, which the coach announces."""
 
+    t: float
+    """When, s."""
     key: StopKey
     """The rule."""
     value: float
@@ -94,27 +96,28 @@ class StopWatch:
         self._points: list[BreakPoint] = []
         self._announced = False
 
-    def feed(self, verdict: Verdict) -> StopReached | None:
-        """Take the verdict on the next rep; return the rule whose limit it reaches for the first time."""
+    def feed(self, t: float, verdict: Verdict) -> StopReached | None:
+        """Take the verdict on the next rep at ``t`` s; return the rule whose limit is reached first."""
         # A rep with a gap shows neither how long its lowering was nor where it broke.
         if verdict.rep.partial or not verdict.rep.judged:
             return None
         self._lowerings_s.append(verdict.measures.eccentric_s)
         self._points.append(verdict.measures.break_point)
-        reached = None if self._announced else self._reached()
+        reached = None if self._announced else self._reached(t)
         self._announced = self._announced or reached is not None
         return reached
 
-    def _reached(self) -> StopReached | None:
+    def _reached(self, t: float) -> StopReached | None:
         percent, limit = control_loss_percent(self._lowerings_s), self.rule.control_loss_percent
         if limit is not None and percent is not None and percent >= limit:
-            return StopReached(StopKey.CONTROL_LOSS, percent, limit)
+            return StopReached(t, StopKey.CONTROL_LOSS, percent, limit)
         rise, limit = break_points(self._points).change, self.rule.break_rise_deg
         if limit is not None and rise is not None and math.degrees(rise) >= limit:
-            return StopReached(StopKey.BREAK_POINT, math.degrees(rise), limit)
+            return StopReached(t, StopKey.BREAK_POINT, math.degrees(rise), limit)
         return None
 
 
-def stop_cue(reached: StopReached, t: float) -> Cue:
-    """Return the announcement of a stop rule at ``t`` s."""
+def stop_cue(reached: StopReached) -> Cue:
+    """Return the announcement of a stop rule."""
+    t = reached.t
     return Cue(CueKind.STOP, t, t + _STALE_S, reached.speech, None, reached.speech, reached.facts)

@@ -145,7 +145,8 @@ class TrainFrame:
         trouble = self.glance.trouble
         if trouble is None:
             return "", Mark.MISS
-        mark = Mark.MISS if trouble.alarm is Alarm.LOST else Mark.NOT_JUDGED
+        marks = {Alarm.LOST: Mark.MISS, Alarm.STOP: Mark.NEAR}
+        mark = marks.get(trouble.alarm, Mark.NOT_JUDGED)
         return self.text.trouble(trouble, in_set=self.model.in_set), mark
 
     def tiles(self) -> list[RepTile]:

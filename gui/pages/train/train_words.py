@@ -324,6 +324,9 @@ class TrainWords(QObject):
         if trouble.uncounted is not None:
             sentence = texts().plan.cannot_count(trouble.uncounted)
             return sentence[:1].upper() + sentence[1:]
+        if trouble.stop is not None:
+            sentence = texts().plan.stop_reached(trouble.stop)
+            return sentence[:1].upper() + sentence[1:]
         if trouble.alarm is Alarm.STRAPPED:
             return self.tr("Strapped on again: calibrate again, nothing is judged until then")
         named = [texts().sensors.sensor_of(segment) for segment in trouble.segments]

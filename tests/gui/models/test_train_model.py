@@ -16,6 +16,7 @@ from processing.coach.plan_change import PlanChange
 from processing.coach.plan_events import SessionState
 from processing.coach.plan_reasons import PlanCause
 from processing.coach.set_record import SetRecord
+from processing.coach.stop_rule import StopKey, StopReached
 from processing.judge.bands import Band
 from processing.judge.checks import Grade
 from processing.session import SessionOutput
@@ -206,6 +207,23 @@ def test_silence_of_both_sensors_is_noticed_by_the_wall_clock() -> None:
     assert glance.trouble is not None
     assert glance.trouble.alarm is Alarm.LOST
     assert glance.ankle_deg is None
+
+
+def test_a_stop_rule_is_shown_until_its_set_ends() -> None:
+    seen = watched()
+    batches = session_batches(FAULTY)
+    for batch in batches:
+        seen.feed([batch])
+        if seen.model.in_set:
+            break
+    reached = StopReached(seen.model.now, StopKey.CONTROL_LOSS, 31.4, 25.0)
+    seen.model.take([reached], 0.0)
+    trouble = seen.model.trouble(0.0)
+    assert trouble is not None
+    assert (trouble.alarm, trouble.stop) == (Alarm.STOP, reached)
+    seen.feed(batches[batches.index(batch) + 1 :])
+    assert not seen.model.in_set
+    assert seen.model.trouble(0.0) is None
 
 
 def test_a_range_that_is_too_small_is_shown_and_not_judged() -> None:

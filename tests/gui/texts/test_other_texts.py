@@ -29,6 +29,7 @@ from processing.coach.plan_reasons import (
     ShortRest,
 )
 from processing.coach.protocol_file import built_in, built_in_names
+from processing.coach.stop_rule import StopKey, StopReached
 from processing.judge.reasons import Fault
 from processing.judge.recount import CountChange, CountDifference
 from processing.library.dose import DoseJump
@@ -263,3 +264,15 @@ def test_a_jump_of_the_dose_blocks_nothing_and_names_no_cause(
     assert ("44 %" in words) is (mean > 0.0)
     for claim in ("because", "caus", "weil", "wegen", "injur", "verletz", "must", "darfst"):
         assert claim not in words.lower()
+
+
+@pytest.mark.parametrize("key", StopKey)
+@pytest.mark.parametrize("texts", TEXTS.values(), ids=TEXTS)
+def test_every_stop_rule_has_words_with_its_number(texts: Texts, key: StopKey) -> None:
+    assert "31" in texts.plan.stop_reached(StopReached(1.0, key, 31.4, 25.0))
+
+
+def test_the_words_of_a_stop_rule() -> None:
+    loss = StopReached(1.0, StopKey.CONTROL_LOSS, 25.0, 25.0)
+    assert ENGLISH.plan.stop_reached(loss) == "control loss 25 %: last one"
+    assert GERMAN.plan.stop_reached(loss) == "Kontrollverlust 25 %: die Letzte"

@@ -13,6 +13,8 @@ from tests.processing.judge.simulated_cases import Case, coached
 
 TRAIN, TEST = CueConfig(level=Level.TRAIN), CueConfig(level=Level.TEST)
 SKILLED_SWITCH = CueConfig(sessions_done=5)
+TIRING = "reps=6,faults=fast,fault_every_reps=4"
+"""The fourth rep is lowered much faster."""
 CUES: dict[str, tuple[Callable[[Cue], bool], Case, Case]] = {
     "ready": (lambda c: c.kind is CueKind.READY, Case(""), Case("sets=0")),
     "switch": (lambda c: c.kind is CueKind.SWITCH, Case(""), Case("", config=SKILLED_SWITCH)),
@@ -47,6 +49,11 @@ CUES: dict[str, tuple[Callable[[Cue], bool], Case, Case]] = {
         lambda c: c.kind is CueKind.LAST_REPS and written(c.speech) == "last one",
         Case("", {"planned_reps": 3}),
         Case("", {"planned_reps": 9}),
+    ),
+    "the stop rule": (
+        lambda c: c.kind is CueKind.STOP and written(c.speech).endswith("percent: last one"),
+        Case(TIRING, {"stop_control_loss_percent": 25}),
+        Case(TIRING),
     ),
     "the summary": (
         lambda c: (
