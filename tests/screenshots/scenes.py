@@ -20,6 +20,7 @@ from tests.screenshots.stage import USUAL_SIZE, Stage
 
 SETS = "sim:protocol=B,sets=2,reps=8,rest_s=60,faults=fast+late,fault_every_reps=4,seed=7"
 LOST = "sim:protocol=B,sets=1,reps=4,foot_dropouts_s=38+4,seed=7"
+WITH_THIGH = "sim:protocol=B,sets=1,reps=4,thigh=yes,thigh_dropouts_s=38+4,seed=7"
 SMALL = "sim:protocol=B,sets=1,reps=3,plantarflexion_max_deg=6,dorsiflexion_max_deg=3,seed=7"
 MOMENTS = {
     "train_not_calibrated": (PageName.TRAIN, 1.0),
@@ -146,6 +147,36 @@ def trouble(stage: Stage, folder: Path) -> Iterator[Picture]:
     yield "train_small_range", stage.picture()
 
 
+def thigh(stage: Stage, folder: Path) -> Iterator[Picture]:
+    """Yield a session with a third sensor on the thigh, which is lost for some seconds."""
+    for name, size, settings in (
+        ("", USUAL_SIZE, {}),
+        ("_1280x720_german", SMALL_SIZE, {"language": "de"}),
+    ):
+        stage.open(PageName.SENSORS, size, **settings)
+        stage.play(WITH_THIGH, 1.0)
+        stage.go_on(3.2)
+        yield f"sensors_thigh{name}", stage.picture()
+        stage.show(PageName.CALIBRATE)
+        yield f"calibrate_thigh{name}", stage.picture()
+        stage.go_on(26.0)
+        yield f"calibrate_thigh_done{name}", stage.picture()
+        stage.show(PageName.TRAIN)
+        stage.go_on(35.0)
+        yield f"train_thigh{name}", stage.picture()
+        stage.go_on(41.0)
+        yield f"train_thigh_lost{name}", stage.picture()
+    kept = folder / "thigh"
+    if not kept.exists():
+        kept.mkdir()
+        save_session(simulated(WITH_THIGH), kept / "thigh.mcap")
+    page = stage.open(PageName.REVIEW, storage_folder=str(kept))
+    assert isinstance(page, ReviewPage)
+    page.open(kept / "thigh.mcap")
+    stage.wait(partial(_opened, page))
+    yield "review_thigh", stage.picture()
+
+
 def review(stage: Stage, folder: Path) -> Iterator[Picture]:
     """Yield Review with a session with faults, in four looks, and without a session."""
     stage.open(PageName.REVIEW, storage_folder=str(folder / "none"))
@@ -218,6 +249,7 @@ SCENES: dict[str, Scene] = {
     "sensors": sensors,
     "session": session,
     "trouble": trouble,
+    "thigh": thigh,
     "review": review,
     "history": history,
     "settings": settings,
