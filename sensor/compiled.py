@@ -105,8 +105,7 @@ def cache_folder() -> Path:
 
 def _dispatcher(function: Callable[..., Any], signature: str, sources: set[bytes]) -> Any:
     """Return numba's compiled ``function``, from the cache where it can be read and written."""
-    import numba  # noqa: PLC0415 - slow to load
-
+    numba = _numba()
     # numba makes the names of its settings as it reads them, where mypy sees none.
     config: Any = numba.config
     if config.DISABLE_JIT:
@@ -119,6 +118,21 @@ def _dispatcher(function: Callable[..., Any], signature: str, sources: set[bytes
     except (OSError, RuntimeError):
         # No folder can be written: then the functions are compiled at each start.
         return numba.njit(signature)(function)
+
+
+def _numba() -> Any:
+    """Return numba, which does not load SciPy."""
+    import numba  # noqa: PLC0415 - slow to load
+    from numba.np import linalg  # noqa: PLC0415
+
+    # Before its first function numba looks for the matrix product of SciPy, which takes as long to load as all
+    # else. No function here multiplies by it: its sums have no order of their own.
+    linalg.ensure_blas = _no_blas
+    return numba
+
+
+def _no_blas() -> None:
+    raise ImportError
 
 
 def _cached(dispatcher: Any, signature: str) -> Any:

@@ -12,7 +12,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from processing.motion.geometry import along, joint_frame, unit
+from processing.motion.geometry import joint_frame, unit
+from processing.motion.joint_comparison import (
+    ARMS,
+    AXES,
+    DELAY,
+    OFFSETS,
+    PARAMETERS,
+    Comparison,
+    Joint,
+    Scales,
+    forces,
+    seen,
+)
 from processing.motion.joint_pieces import (
     PIECE_S,
     STEP_HZ,
@@ -22,18 +34,11 @@ from processing.motion.joint_pieces import (
     prepare_piece,
     stack_pieces,
 )
-from processing.motion.low_pass import butterworth, forward_and_back
 from processing.motion.off_axis import ComplexArray, off_axis_turn
+from processing.motion.robust_minimum import Minimum, robust_minimum
 from processing.types import PairedBlock
 from sensor.types import FloatArray
 
-_FORCE_MPS2 = 0.5
-"""Forces of both sides that differ by more than this in a sample count less.
-
-Between the 0.4 m/s² of the live filter, whose windows are means, and the noise of one sample.
-"""
-_RATE_DPS = 17.0
-"""Rates across the axis that differ by more than this count less: 0.3 rad/s, as in the guess."""
 _TRY_S = 40.0
 """Movement by which guesses of the axes are compared: two pieces."""
 _TRY_STEPS = 8
@@ -42,11 +47,6 @@ _STEPS = 20
 """Most steps of the search from the best guess."""
 _TOLERANCE = 1e-4
 """The search ends when a step changes cost or parameters by a smaller share than this."""
-_SMALL_ANGLE = 0.05
-"""Size of a step of the axes, rad (3°), as large in its effect as one deviation of the others."""
-_AXES, _ARMS, _OFFSETS, _DELAY = slice(0, 4), slice(4, 10), slice(10, 16), 16
-_PARAMETERS = 17
-"""Tilts of both axes (4), both lever arms (6), both offsets (6) and the delay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,26 +72,6 @@ class JointFitConfig:
     """Low pass of the samples before they are compared; 3 and 10 Hz change errors by 0.03°."""
     drift_s: float = 5.0
     """Time constant over which the drift of the integral is free; 2 and 10 s change errors by 0.05°."""
-
-
-@dataclass(frozen=True, slots=True)
-class Joint:
-    """A hinge between two links; vectors in each sensor's own frame."""
-
-    shin_axis: FloatArray
-    """(3,) unit vector."""
-    foot_axis: FloatArray
-    """(3,) unit vector."""
-    shin_arm: FloatArray
-    """(3,) m from the joint's centre to the sensor."""
-    foot_arm: FloatArray
-    """(3,) m from the joint's centre to the sensor."""
-    shin_offset: FloatArray
-    """(3,) m/s², what the accelerometer reads too much."""
-    foot_offset: FloatArray
-    """(3,) m/s², what the accelerometer reads too much."""
-    delay_s: float
-    """Delay of the foot's samples against the shin's, s."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +124,7 @@ def fit_joint(
     if len(guesses) > 1:
         few = stack_pieces(even_choice(prepared, _TRY_S / PIECE_S))
         tried = [_solve(few, guess, config, _TRY_STEPS) for guess in guesses]
-        best = min(tried, key=lambda one: one.cost).joint
+        best = min(tried, key=lambda one: one.minimum.cost).joint
         axes = best.shin_axis, best.foot_axis
     pieces = stack_pieces(prepared)
     return _result(pieces, _solve(pieces, axes, config, _STEPS), config)
@@ -152,11 +132,10 @@ def fit_joint(
 
 @dataclass(frozen=True, slots=True)
 class _Solution:
-    """The end of a search; ``jacobian`` (residuals, 17) is that of the residuals there."""
+    """The end of a search, and the joint there."""
 
-    cost: float
+    minimum: Minimum
     joint: Joint
-    jacobian: FloatArray
 
 
 def _solve(
@@ -167,149 +146,75 @@ def _solve(
 ) -> _Solution:
     """Search the joint that explains ``pieces`` best, from ``guess``, in at most ``steps`` steps.
 
-    Differences beyond the expected ones count less (the loss "soft_l1"): soft tissue jerks.
+    Differences beyond the expected ones count less: soft tissue jerks.
     """
-    from scipy.optimize import least_squares  # noqa: PLC0415 - slow to load
-
     shin_frame, foot_frame = joint_frame(guess[0]), joint_frame(guess[1])
 
     def unpack(p: FloatArray) -> Joint:
         shin = unit(shin_frame[2] + p[0] * shin_frame[0] + p[1] * shin_frame[1])
         foot = unit(foot_frame[2] + p[2] * foot_frame[0] + p[3] * foot_frame[1])
-        arms, offsets = p[_ARMS] * config.lever_arm_m, p[_OFFSETS] * config.acc_offset_mps2
-        delay_s = float(p[_DELAY]) * config.delay_s
+        arms, offsets = p[ARMS] * config.lever_arm_m, p[OFFSETS] * config.acc_offset_mps2
+        delay_s = float(p[DELAY]) * config.delay_s
         return Joint(shin, foot, arms[:3], arms[3:], offsets[:3], offsets[3:], delay_s)
 
-    def residuals(p: FloatArray) -> FloatArray:
+    def compared(p: FloatArray) -> tuple[Joint, list[Comparison]]:
         joint = unpack(p)
-        # The priors are residuals like the others; the axes have none, movement shows them best.
-        return np.concatenate([*(_compare(piece, joint, config) for piece in pieces), p[4:]])
+        return joint, [Comparison(piece, joint, config.drift_s) for piece in pieces]
 
-    scale = np.concatenate([np.full(4, _SMALL_ANGLE), np.ones(13)])
-    most = np.full(_PARAMETERS, np.inf)
-    most[_OFFSETS] = config.most_offset_mps2 / config.acc_offset_mps2
-    found = least_squares(
-        residuals,
-        np.zeros(_PARAMETERS),
-        bounds=(-most, most),
-        loss="soft_l1",
-        x_scale=scale,
-        max_nfev=steps,
-        ftol=_TOLERANCE,
-        xtol=_TOLERANCE,
-    )
-    return _Solution(float(found.cost), unpack(found.x), np.asarray(found.jac))
+    def differences(p: FloatArray) -> FloatArray:
+        # The priors are differences like the others; the axes have none, movement shows them best.
+        return np.concatenate([*(one.differences() for one in compared(p)[1]), p[4:]])
+
+    def derivatives(p: FloatArray) -> FloatArray:
+        joint, comparisons = compared(p)
+        scales = Scales(
+            _tilts(joint.shin_axis, shin_frame, p[:2]),
+            _tilts(joint.foot_axis, foot_frame, p[2:4]),
+            config.lever_arm_m,
+            config.acc_offset_mps2,
+            config.delay_s,
+        )
+        own = [one.derivatives(scales) for one in comparisons]
+        return np.concatenate([*own, np.eye(PARAMETERS)[:, 4:]], axis=1)
+
+    most = np.full(PARAMETERS, np.inf)
+    most[OFFSETS] = config.most_offset_mps2 / config.acc_offset_mps2
+    found = robust_minimum(differences, derivatives, most, steps, _TOLERANCE)
+    return _Solution(found, unpack(found.x))
+
+
+def _tilts(axis: FloatArray, frame: FloatArray, p: FloatArray) -> FloatArray:
+    """Return the change (2, 3) of a unit ``axis`` by each of its tilts ``p`` towards x and y of ``frame``."""
+    across = frame[:2] - np.outer(frame[:2] @ axis, axis)
+    out: FloatArray = across / np.sqrt(1.0 + p @ p)
+    return out
 
 
 def _result(pieces: Sequence[Pieces], found: _Solution, config: JointFitConfig) -> JointFit:
     # Neighbouring samples err alike: a second counts as one independent sample of each of the four
     # comparisons.
     seconds = sum(piece.weight.size for piece in pieces) / STEP_HZ
-    alike = len(found.jacobian) / (4.0 * seconds)
+    alike = found.minimum.count / (4.0 * seconds)
     prior = np.concatenate([np.zeros(4), np.ones(13)])
-    information = found.jacobian.T @ found.jacobian / alike + np.diag(prior + 1e-9)
+    information = found.minimum.information / alike + np.diag(prior + 1e-9)
     sd = np.sqrt(np.diag(np.linalg.inv(information)))
     aside = [_off_axis(piece, found.joint).ravel() for piece in pieces]
     return JointFit(
         found.joint,
-        axis_deg=float(np.degrees(np.sqrt(np.mean(sd[_AXES] ** 2)))),
-        lever_arm_m=float(np.sqrt(np.mean(sd[_ARMS] ** 2)) * config.lever_arm_m),
-        acc_offset_mps2=float(np.sqrt(np.mean(sd[_OFFSETS] ** 2)) * config.acc_offset_mps2),
+        axis_deg=float(np.degrees(np.sqrt(np.mean(sd[AXES] ** 2)))),
+        lever_arm_m=float(np.sqrt(np.mean(sd[ARMS] ** 2)) * config.lever_arm_m),
+        acc_offset_mps2=float(np.sqrt(np.mean(sd[OFFSETS] ** 2)) * config.acc_offset_mps2),
         misfit_deg=float(np.degrees(np.sqrt(np.mean(np.abs(np.concatenate(aside)) ** 2)))),
     )
 
 
-def _forces(piece: Pieces, joint: Joint) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Return the forces (3, m, n) m/s² at the joint's centre in both joint frames, and the integral.
-
-    The integral (m, n) rad is that of the joint's rate.
-    """
-    shin = (
-        piece.shin_acc
-        - joint.shin_offset[:, None, None]
-        - _from_arm(piece.shin_arm, joint.shin_arm)
-    )
-    foot = (
-        piece.foot_acc
-        - joint.foot_offset[:, None, None]
-        - _from_arm(piece.foot_arm, joint.foot_arm)
-    )
-    # To first order: the clocks differ by milliseconds, in which nothing changes much.
-    foot += joint.delay_s * (piece.foot_jerk - _from_arm(piece.foot_arm_change, joint.foot_arm))
-    foot_turn = piece.foot_turn + joint.delay_s * piece.foot_gyr
-    turn = along(joint.foot_axis, foot_turn) - along(joint.shin_axis, piece.shin_turn)
-    return (
-        (joint_frame(joint.shin_axis) @ shin.reshape(3, -1)).reshape(shin.shape),
-        (joint_frame(joint.foot_axis) @ foot.reshape(3, -1)).reshape(foot.shape),
-        turn,
-    )
-
-
-def _from_arm(rows: FloatArray, arm: FloatArray) -> FloatArray:
-    """Return the acceleration (3, m, n) that a lever arm (3,) adds, from its ``rows``."""
-    out: FloatArray = rows[:, 0] * arm[0] + rows[:, 1] * arm[1] + rows[:, 2] * arm[2]
-    return out
-
-
-def _gap(
-    piece: Pieces, forces: tuple[FloatArray, FloatArray, FloatArray], config: JointFitConfig
-) -> tuple[FloatArray, FloatArray]:
-    """Return the angle (m, n) rad between forces and integral less its drift, and its weight.
-
-    Across the axis the forces are complex numbers, so their product has the angle between them.
-    """
-    shin, foot, turn = forces
-    product = (shin[0] + 1j * shin[1]) * (foot[0] - 1j * foot[1]) * np.exp(-1j * turn)
-    # First the mean direction is removed, so that no angle in the piece wraps.
-    middle = product.sum(axis=-1, keepdims=True)
-    angle = np.angle(product * np.conj(middle))
-    size = np.abs(product) + 1e-9
-    # A force nearly along the axis has little across it, and its direction there is noise.
-    weight = piece.weight * size
-    low_pass = butterworth(1, 1.0 / (2.0 * np.pi * config.drift_s), STEP_HZ)
-    slow = forward_and_back(low_pass, np.stack([weight * angle, weight]), odd=False)
-    gap: FloatArray = angle - slow[0] / np.maximum(slow[1], 1e-9)
-    return gap, size
-
-
 def _off_axis(piece: Pieces, joint: Joint) -> ComplexArray:
     """Return the turn (m, n) rad about other axes than the joint's within about a second."""
-    shin, foot, turn = _forces(piece, joint)
+    shin, foot, turn = forces(piece, joint)
     product = (shin[0] + 1j * shin[1]) * (foot[0] - 1j * foot[1]) * np.exp(-1j * turn)
     angle = turn + np.angle(product.sum(axis=-1, keepdims=True))
     shin_rate, foot_rate = (
-        (joint_frame(axis) @ rate.reshape(3, -1)).reshape(rate.shape)
+        seen(joint_frame(axis), rate)
         for axis, rate in ((joint.shin_axis, piece.shin_gyr), (joint.foot_axis, piece.foot_gyr))
     )
     return off_axis_turn(shin_rate, foot_rate, angle, STEP_HZ)
-
-
-def _compare(piece: Pieces, joint: Joint, config: JointFitConfig) -> FloatArray:
-    """Return the differences (4 m n,) between what both links measure, each over what it may be.
-
-    They are the direction of the force, its size across and along the axis, and the rate across it.
-    """
-    forces = _forces(piece, joint)
-    gap, size = _gap(piece, forces, config)
-    shin, foot, _ = forces
-    w = piece.weight / _FORCE_MPS2
-    across = np.hypot(shin[0], shin[1]) - np.hypot(foot[0], foot[1])
-    rate = _across(piece.shin_gyr, joint.shin_axis) - _across(
-        piece.foot_gyr + joint.delay_s * piece.foot_change, joint.foot_axis
-    )
-    return np.concatenate(
-        [
-            (w * gap * np.sqrt(size)).ravel(),
-            (w * across).ravel(),
-            (w * (shin[2] - foot[2])).ravel(),
-            rate.ravel() / np.radians(_RATE_DPS),
-        ]
-    )
-
-
-def _across(rate: FloatArray, axis: FloatArray) -> FloatArray:
-    """Return the size (m, n) of ``rate`` (3, m, n) across ``axis`` (3,)."""
-    part = along(axis, rate)
-    square = rate[0] * rate[0] + rate[1] * rate[1] + rate[2] * rate[2]
-    out: FloatArray = np.sqrt(np.maximum(square - part * part, 1e-12))
-    return out

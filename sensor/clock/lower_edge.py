@@ -1,10 +1,10 @@
 """The lower edge of the arrivals of a whole stream: a smooth curve, and never above an arrival."""
 
 import numpy as np
-from scipy.linalg import solveh_banded
 
 from sensor.clock.envelope import BUCKET_S, LATE_WEIGHT, SPREAD_S
 from sensor.clock.lost_messages import AHEAD_S, IntArray, shortest
+from sensor.compiled import compiled
 from sensor.types import FloatArray
 
 BEND = 1e4
@@ -72,7 +72,29 @@ def _smooth(
         bands[1, : n - 2] -= 2.0 * BEND * LATE_WEIGHT
         bands[1, 1 : n - 1] -= 2.0 * BEND * LATE_WEIGHT
         bands[2, : n - 2] += BEND * LATE_WEIGHT
-    return np.asarray(solveh_banded(bands, right, lower=True), dtype=np.float64)
+    _solve(bands, right)
+    return right
+
+
+@compiled("void(f8[:, ::1], f8[::1])")
+def _solve(bands: FloatArray, right: FloatArray) -> None:
+    """Replace ``right`` (n,) by the solution for a symmetric matrix of five diagonals.
+
+    ``bands`` (3, n) are the main diagonal and the two below it. They are overwritten by the factors of the
+    matrix, a diagonal D and a triangle L: its product L D stands below D.
+    """
+    n = len(right)
+    for i in range(n):
+        for k in range(1, min(2, i) + 1):
+            square, first = bands[0, i - k], bands[k, i - k]
+            bands[0, i] -= first * first / square
+            right[i] -= first / square * right[i - k]
+        if i and i + 1 < n:
+            bands[1, i] -= bands[2, i - 1] * bands[1, i - 1] / bands[0, i - 1]
+    for i in range(n - 1, -1, -1):
+        right[i] /= bands[0, i]
+        for k in range(1, min(2, n - 1 - i) + 1):
+            right[i] -= bands[k, i] / bands[0, i] * right[i + k]
 
 
 def _lowered(room_s: FloatArray, placed_s: FloatArray, nodes: FloatArray) -> FloatArray:
