@@ -33,6 +33,8 @@ class ExerciseParameters:
     """Number of last reps of a set that get lower and lower."""
     fading_percent: float = ranged(40.0, 0.0, 90.0)
     """Loss of range of the last of these."""
+    bends: bool = False
+    """Whether the calibration ends with two shallow knee bends on the flat foot."""
     trials: int = ranged(3, 1, 10)
     """Ranges: number of trials of each."""
 

@@ -26,7 +26,12 @@ from sensor.simulation.rep_style import PersonStyle, draw_style
 from sensor.simulation.script import SWAY, Script
 from sensor.simulation.session_script import TAIL_S, drawn_rest, fault_sequence
 from sensor.simulation.stances import Stance, begin_in, draw_stance
-from sensor.simulation.standing_calibration import move_unloaded, pump_in_the_air, stand_still
+from sensor.simulation.standing_calibration import (
+    bend_the_knee,
+    move_unloaded,
+    pump_in_the_air,
+    stand_still,
+)
 from sensor.simulation.standing_moves import shift_weight, small_step, walk_about
 
 _KNEELING_SWAY = 0.15
@@ -46,7 +51,9 @@ def write_exercise_script(parameters: SimulationParameters, rng: np.random.Gener
     script.wait(0.5)
     if parameters.calibration:
         stand_still(script, parameters)
-        pump_in_the_air(script, parameters, stance)
+        pump_in_the_air(script, parameters, stance, rng)
+        if parameters.training.bends:
+            bend_the_knee(script, parameters, stance)
     if parameters.free_s:
         rest_standing(script, parameters, stance, RestActivity.OFF, rng, parameters.free_s)
     if exercise is ExerciseKind.ANKLE_RANGE:

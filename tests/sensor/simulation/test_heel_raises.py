@@ -102,8 +102,20 @@ def test_the_calibration_is_still_and_pumps_alone_and_the_pumps_are_those_of_the
     assert ankle[np.flatnonzero(np.abs(ankle) > 5.0)[0]] > 0.0
     assert ankle.max() == pytest.approx(15.0, abs=0.1)
     assert ankle.min() == pytest.approx(-45.0, abs=0.1)
-    # A foot in the air pumps alone.
-    assert np.ptp(deg(marked.truth, "inclination", start, end)) < 0.1
+    # A foot in the air pumps nearly alone: the shin recoils by a few percent.
+    assert 1.0 < np.ptp(deg(marked.truth, "inclination", start, end)) < 5.0
+
+
+def test_knee_bends_lean_the_shin_over_the_flat_foot() -> None:
+    marked = session(",bends=yes,sets=0")
+    start, end = (
+        (e.t_ns - marked.header.start_ns) / 1e9
+        for e in events(marked)
+        if e.data.get("step") == "bends"
+    )
+    assert np.ptp(deg(marked.truth, "inclination", start, end)) == pytest.approx(20.0, abs=1.0)
+    assert np.ptp(deg(marked.truth, "ankle", start, end)) == pytest.approx(20.0, abs=1.0)
+    assert np.abs(deg(marked.truth, "heel", start, end)).max() < 1e-6
 
 
 def test_the_last_reps_of_a_tired_leg_get_lower() -> None:
