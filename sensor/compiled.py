@@ -63,11 +63,21 @@ class Compiled(Generic[_P, _R]):
 
     def sources(self) -> set[bytes]:
         """Return all from which the machine code follows: files, and constants of other files."""
-        code, names = self._function.__code__, self._function.__globals__
-        used = {name: names[name] for name in code.co_names if name in names}
-        constants = {n: v for n, v in used.items() if isinstance(v, int | float)}
-        out = {Path(code.co_filename).read_bytes(), repr(sorted(constants.items())).encode()}
-        return out.union(*(one.sources() for one in used.values() if isinstance(one, Compiled)))
+        path = Path(self._function.__code__.co_filename)
+        constants = {n: v for n, v in self._used.items() if isinstance(v, int | float)}
+        out = {path.read_bytes(), repr(sorted(constants.items())).encode()}
+        return out.union(*(one.sources() for one in self.calls))
+
+    @property
+    def calls(self) -> "list[Compiled[Any, Any]]":
+        """The compiled functions that it calls; its own machine code includes theirs."""
+        return [one for one in self._used.values() if isinstance(one, Compiled)]
+
+    @property
+    def _used(self) -> dict[str, Any]:
+        """The names of its module that it uses, and what they stand for."""
+        names = self._function.__globals__
+        return {name: names[name] for name in self._function.__code__.co_names if name in names}
 
     @property
     def _numba_type_(self) -> Any:
@@ -92,9 +102,14 @@ def compiled(signature: str) -> Callable[[Callable[_P, _R]], Compiled[_P, _R]]:
 
 
 def load_compiled() -> None:
-    """Load or compile the functions of all modules that are imported, so that no call waits for it."""
+    """Load or compile the functions of all modules that are imported, so that no call waits for it.
+
+    Those that only others call are compiled with these, and need not be loaded.
+    """
+    inner = {id(one) for function in _functions for one in function.calls}
     for function in _functions:
-        function.load()
+        if id(function) not in inner:
+            function.load()
 
 
 def cache_folder() -> Path:

@@ -189,7 +189,8 @@ class AnkleAngle:
         self._unseen_s = 0.0
         out = np.empty((count, CORRECTION))
         # The angle is forgotten before a window in which a longer gap ended.
-        for start, stop in pairwise([0, *(np.flatnonzero(again[1:]) + 1).tolist(), count]):
+        cuts = (np.flatnonzero(again[1:]) + 1).tolist() if count > 1 else []
+        for start, stop in pairwise([0, *cuts, count]):
             if again[start]:
                 self._filter.restart()
             own = slice(start, stop)

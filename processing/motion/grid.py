@@ -58,9 +58,9 @@ def filled(
     """
     if not len(block.t):
         return block, None
-    before = float(block.t[0]) - 1.0 / rate_hz if last_t is None else last_t
+    before = block.t.item(0) - 1.0 / rate_hz if last_t is None else last_t
     # The usual case, and the cheap one: every sample of the grid is there.
-    if round((float(block.t[-1]) - before) * rate_hz) <= len(block.t):
+    if round((block.t.item(-1) - before) * rate_hz) <= len(block.t):
         return block, None
     steps = np.rint(np.diff(block.t, prepend=before) * rate_hz)
     steps = np.clip(steps, 1.0, MAX_FILL_S * rate_hz).astype(np.int64)

@@ -157,23 +157,15 @@ class Pairing:
             return None
         self._next = math.floor(reached) + 1
         t = np.empty(self._next - first)
-        shin, foot, *others = (
+        shin, foot, *others = [
             track.means(first, own_t, limit_t, t)
             for track, own_t in zip(self._tracks.values(), known_t, strict=True)
-        )
+        ]
         t.setflags(write=False)
         return PairedBlock(
-            t=t,
-            shin_acc=shin[0],
-            shin_gyr=shin[1],
-            foot_acc=foot[0],
-            foot_gyr=foot[1],
-            shin_valid=shin[2],
-            foot_valid=foot[2],
-            shin_clipped=shin[3],
-            foot_clipped=foot[3],
-            thigh=LinkSamples(*others[0]) if others else None,
-        )
+            t, *shin[:2], *foot[:2], shin[2], foot[2], shin[3], foot[3],
+            LinkSamples(*others[0]) if others else None,
+        )  # fmt: skip
 
 
 @compiled("void(f8[::1], f8[::1], f8, i8[::1], f8[::1], f8[:, ::1], f8[::1])")
