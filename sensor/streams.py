@@ -15,7 +15,7 @@ import numpy as np
 
 from sensor.arrival_order import messages_of, with_facts_of
 from sensor.clock.clock import Break, SampleTimes
-from sensor.types import BoolArray, FloatArray, ImuBlock, IntArray, Packet, Segment, frozen
+from sensor.types import BoolArray, FloatArray, ImuBlock, IntArray, Packet, Segment
 
 MAX_BRIDGED_S = 0.05
 """Gaps longer than this are not interpolated."""
@@ -114,7 +114,8 @@ class JointStream:
         if n == 0:
             return []
         t, breaks = self._clock.stamp(dated.arrivals_s, n, dated.marks, packet.period_s)
-        t = frozen(t - self._delay_s) if self._delay_s else t
+        t = t - self._delay_s
+        t.setflags(write=False)
         if places is None:
             # Live, for every message.
             block = ImuBlock(self._segment, t, acc, gyr, packet.clipped)

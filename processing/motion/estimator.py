@@ -192,5 +192,7 @@ def _angles(t: FloatArray, values: FloatArray, valid: BoolArray) -> AngleBlock:
     ankle, curl, ankle_rate, curl_rate, width = values
     # All fields, since this is done for every message, and those that are left out take time.
     return AngleBlock(
-        t, ankle, curl, ankle_rate, curl_rate, valid, width, curl, curl, curl_rate, valid, valid
-    )
+        t, ankle, curl, ankle_rate, curl_rate, valid, width,
+        shin_turn=curl, shin_rate=curl_rate, curl_valid=valid,
+        driving=curl, driving_rate=curl_rate, driving_valid=valid,
+    )  # fmt: skip

@@ -201,7 +201,7 @@ class _Movements:
         if self._start is None:
             self.late = []
             return
-        if paired.t[-1] - self._start > MEMORY_S:
+        if paired.t.item(-1) - self._start > MEMORY_S:
             self._start, self._blocks = None, []
         else:
             self._blocks.append(paired)
