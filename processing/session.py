@@ -16,6 +16,8 @@ from processing.coach.beginning import with_beginning
 from processing.coach.coach import Coach, CoachOutput
 from processing.coach.cues import Cue
 from processing.coach.plan_change import PlanChange
+from processing.exercises.exercise import Exercise
+from processing.exercises.session_exercises import with_exercise
 from processing.motion.calibrated import Calibration
 from processing.pipeline.guided_calibration import GuidedCalibration, GuideEnded, as_input
 from processing.pipeline.pairing import segments_of
@@ -100,6 +102,9 @@ class Session:
     trims
         Known offsets and scales of accelerometers, for a source that is not a recording. They are
         recorded in the header, so that a replay uses the same.
+    exercise
+        The exercise that the session begins with, for live sensors: it is recorded in the header. A
+        recording and a simulated leg have their own.
 
     Attributes
     ----------
@@ -123,6 +128,7 @@ class Session:
         coach: Coach | CoachOf | None = None,
         batch_s: float = 0.0,
         trims: Sequence[tuple[SensorInfo, AccTrim]] = (),
+        exercise: Exercise | None = None,
     ) -> None:
         self.source = source
         self.listener = listener
@@ -132,6 +138,7 @@ class Session:
         self.coach = coach if isinstance(coach, Coach) else None
         self._choose_coach = None if isinstance(coach, Coach) else coach
         self.trims = trims
+        self.exercise = exercise
         self.batch_ns = int(batch_s * 1e9)
         self.header: SessionHeader | None = None
         self._queue: asyncio.Queue[Item | None] = asyncio.Queue()
@@ -231,6 +238,8 @@ class Session:
         # Before the sensors send: on a new machine it takes seconds, in which marks would find no session.
         await in_thread(load_compiled)
         header = with_trims(await self.source.open(), self.trims)
+        if self.exercise is not None:
+            header = with_exercise(header, self.exercise)
         tasks: list[asyncio.Task[None]] = []
         try:
             header = self.header = self._choose_coach_for(header)

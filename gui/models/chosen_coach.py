@@ -8,6 +8,7 @@ from processing.coach.cues import CueConfig, Level
 from processing.coach.loads import Athlete
 from processing.coach.protocol import Protocol, SetType
 from processing.coach.protocol_file import protocol_named
+from processing.exercises.exercise import LEG_CURL
 from processing.library import Past
 
 KG_PER_LB = 0.45359237
@@ -48,7 +49,7 @@ def coach_of(settings: Settings, audio_delay_s: float = 0.0, past: Past | None =
         audio_delay_s=min(audio_delay_s, 1.0),
         sessions_done=sessions_done,
         glide=settings.sound_scheme == "tone",
-        misses_only=settings.exercise == "seated",
+        misses_only=settings.exercise == LEG_CURL and settings.posture == "seated",
     )
     return Coach(protocol, athlete, config)
 

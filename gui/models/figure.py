@@ -13,6 +13,9 @@ from itertools import product
 from types import MappingProxyType
 from typing import TypeAlias
 
+from gui.models.settings import Posture
+from processing.exercises.exercise import Exercise, PictureName
+
 Point: TypeAlias = tuple[float, float]
 
 
@@ -26,6 +29,19 @@ class Scene(StrEnum):
     STEP = "heel_raise_step"
     KNEELING = "kneeling"
     HINGE = "hip_hinge"
+
+
+def scene_of(exercise: Exercise, posture: Posture) -> Scene:
+    """Return the scene of an exercise; ``posture`` is that of a leg curl."""
+    scenes: Mapping[PictureName, Scene] = {
+        "leg_curl": Scene(posture),
+        "heel_raise": Scene.SEATED if exercise.start.pose == "seated" else Scene.STEP,
+        "kneeling": Scene.KNEELING,
+        "hip_hinge": Scene.HINGE,
+        "ankle": Scene.SEATED,
+        "lunge": Scene.FLOOR,
+    }
+    return scenes[exercise.picture]
 
 
 class Part(StrEnum):

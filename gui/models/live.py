@@ -14,6 +14,8 @@ from processing.coach.count_watch import CannotCount
 from processing.coach.cues import Cue
 from processing.coach.plan_change import PlanChange
 from processing.coach.stop_rule import StopReached
+from processing.exercises.exercise import Driving, Exercise
+from processing.exercises.session_exercises import SessionExercises
 from processing.judge.recount import FinishedSet
 from processing.judge.verdict import RestJudged, Verdict
 from processing.motion.grid import GRID_HZ
@@ -61,6 +63,8 @@ class LiveModel:
         self.ankle_deg: float | None = None
         self.curl_deg: float | None = None
         """The curl that is drawn, see :meth:`carry_on`."""
+        self.driving_deg: float | None = None
+        """The driving angle of the exercise in hand; a curl is carried on like :attr:`curl_deg`."""
         self.shown_t = 0.0
         """The time in s for which it is drawn."""
         self.calibrated: Calibrated | None = None
@@ -69,6 +73,14 @@ class LiveModel:
         self.phase_since = 0.0
         self.phases: deque[PhaseChange] = deque(maxlen=KEPT_PHASES)
         self.sensors: dict[Segment, SensorStatus] = {}
+        self._exercises: SessionExercises | None = None
+        self.exercise: Exercise | None = None
+        """The exercise in hand, None before the session has begun."""
+
+    def use_exercises(self, exercises: SessionExercises) -> None:
+        """Take the exercises of the session that begins."""
+        self._exercises = exercises
+        self.exercise = exercises.first
 
     @property
     def knows_knee(self) -> bool:
@@ -92,15 +104,17 @@ class LiveModel:
 
         Without it the picture lags by the wait for the later sensor. The ankle is not carried on.
         """
-        _, _, curl = self.buffer.last(0.0)
         if now_s is None or self.curl_deg is None:
             return
-        self.curl_deg = float(curl[-1]) + math.degrees(self._shown_curl.since(self.now, now_s))
+        measured = float(self.buffer.last(0.0).curl[-1])
+        self.curl_deg = measured + math.degrees(self._shown_curl.since(self.now, now_s))
+        if self.exercise is None or self.exercise.driving is Driving.CURL:
+            self.driving_deg = self.curl_deg
         self.shown_t = max(self.now, min(now_s, self.now + CARRIED_S))
 
     def recent_path(self) -> tuple[tuple[float, float], ...]:
         """Return ankle and curl (degrees) of the last moments, oldest first; empty where some are unknown."""
-        t, ankle, curl = self.buffer.last(PATH_S)
+        t, ankle, curl, _ = self.buffer.last(PATH_S)
         # The same samples at every frame, so that their points are computed once.
         first = -round(t[0] * GRID_HZ) % PATH_STEP if len(t) else 0
         chosen = slice(first, None, PATH_STEP)
@@ -128,6 +142,8 @@ class LiveModel:
                 self._shown_curl.take(update)
             case SessionEvent():
                 self.strapped = self.strapped or is_strapping(update.kind, update.data)
+                if self._exercises is not None and self.exercise is not None:
+                    self.exercise = self._exercises.after(update.kind, update.data, self.exercise)
             case (
                 Rep()
                 | Dropout()
@@ -156,6 +172,7 @@ class LiveModel:
         self.buffer.append(block)
         self.now = self.shown_t = float(block.t[-1])
         # A lost sensor must not leave its last value on the screen.
-        _, ankle, curl = self.buffer.last(0.0)
-        self.ankle_deg = float(ankle[-1]) if block.valid[-1] else None
-        self.curl_deg = float(curl[-1]) if block.curl_valid[-1] else None
+        newest = self.buffer.last(0.0)
+        self.ankle_deg = float(newest.ankle[-1]) if block.valid[-1] else None
+        self.curl_deg = float(newest.curl[-1]) if block.curl_valid[-1] else None
+        self.driving_deg = float(newest.driving[-1]) if block.driving_valid[-1] else None

@@ -1,9 +1,24 @@
 """The last minute of angles, in arrays of fixed size, for the live plots."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from processing.types import AngleBlock
 from sensor.types import FloatArray
+
+
+class Recent(NamedTuple):
+    """Views of the newest angles, NaN where an angle is not known."""
+
+    t: FloatArray
+    """(n,) s since the start of the session."""
+    ankle: FloatArray
+    """(n,) degrees, positive with the toes up."""
+    curl: FloatArray
+    """(n,) degrees."""
+    driving: FloatArray
+    """(n,) degrees: the driving angle of the exercise in hand."""
 
 
 class LiveBuffer:
@@ -15,7 +30,7 @@ class LiveBuffer:
 
     def __init__(self, seconds: float = 60.0, grid_hz: float = 100.0) -> None:
         self._size = int(seconds * grid_hz)
-        self._rows = np.full((3, 2 * self._size), np.nan)
+        self._rows = np.full((4, 2 * self._size), np.nan)
         self._count = 0
 
     def append(self, block: AngleBlock) -> None:
@@ -28,6 +43,7 @@ class LiveBuffer:
             block.t,
             np.where(block.valid, np.degrees(block.ankle), np.nan),
             np.where(block.curl_valid, np.degrees(block.curl), np.nan),
+            np.where(block.driving_valid, np.degrees(block.driving), np.nan),
         )
         for row, value in zip(self._rows, values, strict=True):
             row[at] = value
@@ -40,12 +56,10 @@ class LiveBuffer:
         self._rows[:] = np.nan
         self._count = 0
 
-    def last(self, seconds: float) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """Return the newest ``seconds`` as views: time (n,) s, ankle (n,) and curl (n,) in degrees."""
+    def last(self, seconds: float) -> Recent:
+        """Return the newest ``seconds``."""
         held = min(self._count, self._size)
         end = self._count % self._size + self._size
-        t, ankle, curl = self._rows[:, end - held : end]
-        if not held:
-            return t, ankle, curl
-        first = int(np.searchsorted(t, t[-1] - seconds))
-        return t[first:], ankle[first:], curl[first:]
+        t = self._rows[0, end - held : end]
+        first = int(np.searchsorted(t, t[-1] - seconds)) if held else 0
+        return Recent(*self._rows[:, end - held + first : end])

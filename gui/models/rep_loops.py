@@ -101,12 +101,12 @@ def loop_bands(target: Target) -> tuple[LoopBand, ...]:
     )
 
 
-def on_loop(judged: JudgedSet, angles: AngleBlock, curl_deg: float | None) -> float | None:
-    """Return a curl angle as a percentage of the range of the set."""
-    if curl_deg is None:
+def on_loop(judged: JudgedSet, angles: AngleBlock, driving_deg: float | None) -> float | None:
+    """Return a driving angle as a percentage of the range of the set."""
+    if driving_deg is None:
         return None
     low, high = _set_range([v.rep for v in judged.verdicts], angles)
-    return 100.0 * (float(np.radians(curl_deg)) - low) / (high - low)
+    return 100.0 * (float(np.radians(driving_deg)) - low) / (high - low)
 
 
 def _limit_deg(target: Target, band: Band) -> float:
@@ -130,8 +130,8 @@ def _set_range(reps: Sequence[Rep], angles: AngleBlock) -> tuple[float, float]:
 
 def _peak(angles: AngleBlock, rep: Rep) -> float | None:
     part = _stretch(angles, rep.t_start, rep.t_bottom)
-    curl = angles.curl[part][angles.both_valid[part]]
-    return float(curl.max()) if curl.size else None
+    driving = angles.driving[part][angles.both_valid[part]]
+    return float(driving.max()) if driving.size else None
 
 
 def _path(angles: AngleBlock, start: float, end: float, low: float, high: float) -> Path2D:
@@ -140,7 +140,7 @@ def _path(angles: AngleBlock, start: float, end: float, low: float, high: float)
     step = max(-(-(part.stop - part.start) // MOST_POINTS), 1)
     part = slice(part.start, part.stop, step)
     valid = angles.both_valid[part]
-    curl = np.where(valid, 100.0 * (angles.curl[part] - low) / (high - low), np.nan)
+    curl = np.where(valid, 100.0 * (angles.driving[part] - low) / (high - low), np.nan)
     ankle = np.where(valid, np.degrees(angles.ankle[part]), np.nan)
     return Path2D(curl, ankle)
 

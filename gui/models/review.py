@@ -115,6 +115,8 @@ class Moment:
     """None without data."""
     curl_deg: float | None
     """None without data."""
+    driving_deg: float | None
+    """The driving angle of the exercise; None without data."""
     phase: Phase
     """IDLE between reps."""
     rep: int | None
@@ -198,7 +200,7 @@ class ReviewModel:
     def moment(self, t: float) -> Moment:
         """Return the moment at ``t`` s of the session."""
         index = self.rep_at(t)
-        found = Moment(t, None, None, Phase.IDLE, None)
+        found = Moment(t, None, None, None, Phase.IDLE, None)
         if self.session is None:
             return found
         if index is not None and self.current is not None:
@@ -212,6 +214,7 @@ class ReviewModel:
             found,
             ankle_deg=float(np.degrees(angles.ankle[at])) if angles.valid[at] else None,
             curl_deg=float(np.degrees(angles.curl[at])) if angles.curl_valid[at] else None,
+            driving_deg=float(np.degrees(angles.driving[at])) if angles.driving_valid[at] else None,
         )
 
     def rep_at(self, t: float) -> int | None:

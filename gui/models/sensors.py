@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # It loads Bleak, for which the first paint does not wait.
 TRY_SOURCE = (
     "sim:protocol=B,sets=2,reps=8,rest_s=20,motion=even,faults=fast+late,fault_every_reps=4"
 )
-"""The simulated session for people without sensors."""
+"""The simulated session of leg curls for people without sensors."""
 NEEDED = PAIRED_SEGMENTS
 """The places that every session needs."""
 OPTIONAL = (Segment.THIGH,)

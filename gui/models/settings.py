@@ -9,6 +9,7 @@ import platformdirs
 from msgspec import Meta
 
 from gui.models.window_place import Place, PlaceText
+from processing.exercises.exercise import LEG_CURL
 from processing.judge.bands import PresetName
 from sensor.documents.convert import Finite, convert
 from sensor.documents.flaws import Keys
@@ -19,14 +20,15 @@ from sensor.errors import DocumentError, DocumentFault, SettingError
 from sensor.private_files import write_private
 from sensor.recording.places import usual_folder
 
-FORMAT = Format("a settings file", "toepoint.settings", 1)
+FORMAT = Format("a settings file", "toepoint.settings", 2)
+"""Version 1 called the posture of a leg curl its exercise."""
 MAX_BYTES = 1_000_000
 """Settings have about a thousand."""
 APP_NAME = "toepoint"
 
 Language: TypeAlias = Literal["en", "de"]
 ColourTheme: TypeAlias = Literal["dark", "light"]
-ExerciseName: TypeAlias = Literal["lying", "seated", "standing"]
+Posture: TypeAlias = Literal["lying", "seated", "standing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,12 @@ class Settings:
     """Alias of the person who trains; nothing reads it yet."""
     side: Literal["left", "right"] = "right"
     """The leg that wears the sensors."""
-    exercise: ExerciseName = "lying"
-    """Position of the curl."""
+    exercise: str = LEG_CURL
+    """Key of the exercise: a built-in one, or one of the person's own."""
+    posture: Posture = "lying"
+    """Posture of a leg curl."""
     train_view: Literal["auto", "picture", "plots"] = "auto"
-    """Large part of the Train page; "auto" follows the exercise."""
+    """Large part of the Train page; "auto" follows the posture."""
     mirrored: bool = False
     """Whether the picture of the leg faces the other way."""
     machine: str = ""
@@ -61,6 +65,8 @@ class Settings:
     """Load that a session begins with, in ``unit``."""
     protocol: str = "B"
     """Name of a built-in protocol, or path of the person's own."""
+    protocols: dict[str, str] | None = None
+    """The protocol that was last used for other exercises, by their keys."""
     understood: str = ""
     """The protocol with supramaximal sets whose warning the person confirmed when choosing it."""
     band_preset: PresetName = "standard"
@@ -87,7 +93,7 @@ class Settings:
         """Whether Train shows the leg large in place of the plots."""
         # Only for seated curls the screen is in sight.
         if self.train_view == "auto":
-            return self.exercise == "seated"
+            return self.exercise == LEG_CURL and self.posture == "seated"
         return self.train_view == "picture"
 
     def place(self, window: str) -> Place | None:
@@ -137,7 +143,9 @@ def load_settings(path: Path | None = None) -> Settings:
     if data is None:
         return Settings()
     origin = Origin(path)
-    _, values = FORMAT.read_head(parse_json(data, origin), origin)
+    version, values = FORMAT.read_head(parse_json(data, origin), origin)
+    if version == 1 and "exercise" in values:
+        values["posture"] = values.pop("exercise")
     return convert(values, Settings, origin)
 
 

@@ -25,6 +25,7 @@ from processing.coach.plan_change import PlanChange
 from processing.coach.plan_events import SessionState
 from processing.coach.plan_reasons import Refusal
 from processing.coach.stop_rule import StopReached
+from processing.exercises.exercise import Exercise
 from processing.judge.bands import Bands, BandTracker
 from processing.judge.recount import FinishedSet
 from processing.judge.verdict import RestJudged, Verdict
@@ -154,6 +155,11 @@ class TrainModel:
                 assert_never(output)
 
     @property
+    def exercise(self) -> Exercise:
+        """The exercise in hand, before a session that of the settings."""
+        return self.live.exercise or self.plan.exercise
+
+    @property
     def now(self) -> float:
         """The session time, s. It goes on while no sensor sends anything, as a rest does."""
         return self.silence.now(self.live.now) if self.running else self.live.now
@@ -266,6 +272,7 @@ class TrainModel:
             face,
             ankle_deg=live.ankle_deg if ankle_known else None,
             curl_deg=live.curl_deg if known else None,
+            driving_deg=live.driving_deg if known else None,
             movement=self.inputs.calibration.movement,
             trouble=trouble,
             notice=self.inputs.notices.at(wall_s),

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from gui.models.chosen_coach import KG_PER_LB, coach_of
+from gui.models.chosen_exercise import exercise_of
 from gui.models.settings import Settings
 from processing.coach.loads import Suggestion, planned_reps, rounded, within
 from processing.coach.protocol import PROTOCOL_OF, LoadRule, Prescription, Protocol, SetType
 from processing.coach.protocol_file import built_in
 from processing.coach.set_fields import read_type, recorded_prescription
-from processing.exercises.exercise import LEG_CURL
+from processing.exercises.exercise import Exercise
 from processing.judge.tempo import EXPLOSIVE_S
 from processing.library import Past
 from processing.library.goal_file import Goals
@@ -102,6 +103,8 @@ class TrainPlan:
     ----------
     bands
         The preset of the bands for the sets to come.
+    exercise
+        The exercise of the sets to come.
     """
 
     def __init__(
@@ -113,6 +116,7 @@ class TrainPlan:
         # The coach's protocol asks less of a beginner than the file does.
         self.protocol: Protocol = coach_of(settings, past=past).plan.protocol
         self.bands = self.protocol.bands
+        self.exercise: Exercise = exercise_of(settings)
         self._load = settings.load
         self._fixed: dict[int, PlannedSet] = {}
 
@@ -133,6 +137,8 @@ class TrainPlan:
         """Use other settings for the sets that neither coach nor person fixed."""
         own = coach_of(settings, past=self.past).plan.protocol
         self.bands = own.bands
+        if settings.exercise != self.settings.exercise:
+            self.exercise = exercise_of(settings)
         if settings.protocol != self.settings.protocol:
             self.protocol = own
         if settings.load != self.settings.load:
@@ -142,7 +148,7 @@ class TrainPlan:
     def aim(self, kind: SetType) -> Aim | None:
         """Return what the person aims at in sets of this kind; None for nothing."""
         side: Side = "L" if self.settings.side == "left" else "R"
-        return self.goals.aim_for(SetKind(LEG_CURL, kind, side))
+        return self.goals.aim_for(SetKind(self.exercise.key, kind, side))
 
     def planned_dose(self) -> tuple[float, float]:
         """Return load times lowering time of all planned sets, kg·s, and their lowering time, s."""
@@ -204,6 +210,7 @@ class TrainPlan:
         """Return the data of the event that starts set ``number``."""
         planned = self.planned(number)
         data: dict[str, JsonValue] = {
+            "exercise": self.exercise.key,
             "set_type": planned.prescription.type.value,
             "side": self.settings.side,
             "planned_reps": planned.reps,

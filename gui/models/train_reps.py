@@ -81,5 +81,6 @@ def _done(verdict: Verdict, target_s: float) -> RepView:
         lowering_s=verdict.measures.eccentric_s,
         target_s=target_s,
         ankle_deg=math.degrees(ankle) if math.isfinite(ankle) else None,
+        range_deg=math.degrees(verdict.measures.rom),
         reason=verdict.reason,
     )

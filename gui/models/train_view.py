@@ -75,6 +75,8 @@ class Glance:
     """Positive with the toes up; None without an angle."""
     curl_deg: float | None = None
     """None without an angle."""
+    driving_deg: float | None = None
+    """The driving angle of the exercise; None without an angle."""
     wanted: Band | None = None
     """The band in which the toes should be now; None for any."""
     held: bool = False
@@ -117,6 +119,8 @@ class RepView:
     """Asked time of the lowering; 0 for none."""
     ankle_deg: float | None = None
     """Median of the lowering."""
+    range_deg: float | None = None
+    """Range of the driving angle."""
     reason: Reason | None = None
     """The reason to show and say; None for none."""
 

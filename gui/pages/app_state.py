@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from gui.models.chosen_coach import coach_of, protocol_of
+from gui.models.chosen_exercise import exercise_of
 from gui.models.dose_before import DoseBefore
 from gui.models.goals import GoalModel
 from gui.models.library import LibraryModel
@@ -35,7 +36,7 @@ from processing.coach.plan_reasons import Gate
 from processing.coach.protocol import SetType
 from processing.coach.protocol_file import protocol_named
 from processing.coach.supramaximal import gate_of, weeks_of
-from processing.exercises.exercise import LEG_CURL
+from processing.exercises.session_exercises import session_exercises
 from processing.library import (
     KeptAnalyses,
     Library,
@@ -90,6 +91,13 @@ class AppState(QObject):
             # A protocol file may have been deleted, and the window must open without it.
             self.trouble = str(error)
             settings = replace(settings, protocol=Settings().protocol)
+        try:
+            exercise_of(settings)
+        except DocumentError as error:
+            # So may an exercise of the person's own.
+            self.trouble = self.trouble or str(error)
+            usual = Settings()
+            settings = replace(settings, exercise=usual.exercise, protocol=usual.protocol)
         self.settings = settings
         self.readable = True
         """Whether the settings file could be read."""
@@ -215,6 +223,8 @@ class AppState(QObject):
                 calibration=ahead,
                 coach=coach,
                 trims=trims,
+                # A recording and a simulated leg have their own.
+                exercise=exercise_of(self.settings) if source.startswith("ble:") else None,
             )
 
         self.live.clear()
@@ -223,7 +233,7 @@ class AppState(QObject):
         self.train.use_goals(self.goals.goals if own else Goals())
         self.train.begin(time.monotonic(), past, asks=own)
         if own:
-            done = of_exercise([s for s in sessions if not s.simulated], LEG_CURL)
+            done = of_exercise([s for s in sessions if not s.simulated], self.settings.exercise)
             self.train.before = DoseBefore(done, now)
         self.sensors.begin()
         self._links = links
@@ -287,6 +297,10 @@ class AppState(QObject):
             ended = self.session.future.done()
             if self.session.header is not None:
                 self.simulated = self.session.header.simulated
+                if self.live.exercise is None:
+                    exercises = session_exercises(self.session.header)
+                    self.live.use_exercises(exercises)
+                    self.train.plan.exercise = exercises.first
             while self._links:
                 self.sensors.take_link(self._links.popleft())
             updates = self.session.take()

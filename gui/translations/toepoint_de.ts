@@ -51,8 +51,8 @@
         <translation>Sprunggelenk</translation>
     </message>
     <message>
-        <source>Curl</source>
-        <translation>Beugung</translation>
+        <source>Driving angle</source>
+        <translation>Antriebswinkel</translation>
     </message>
     <message>
         <source>degrees · last {seconds} s</source>
@@ -71,7 +71,7 @@
         <translation>gestreckt</translation>
     </message>
     <message>
-        <source>Knee</source>
+        <source>knee</source>
         <translation>Knie</translation>
     </message>
     <message>
@@ -1114,21 +1114,6 @@
     </message>
 </context>
 <context>
-    <name>PhaseRibbon</name>
-    <message>
-        <source>lift</source>
-        <translation>heben</translation>
-    </message>
-    <message>
-        <source>hold</source>
-        <translation>halten</translation>
-    </message>
-    <message>
-        <source>lower</source>
-        <translation>senken</translation>
-    </message>
-</context>
-<context>
     <name>PlacePanel</name>
     <message>
         <source>no sensor chosen</source>
@@ -1887,6 +1872,10 @@
         <translation>Rückmeldung</translation>
     </message>
     <message>
+        <source>Exercise</source>
+        <translation>Übung</translation>
+    </message>
+    <message>
         <source>Sound</source>
         <translation>Ton</translation>
     </message>
@@ -2358,18 +2347,6 @@
         <translation>FERTIG</translation>
     </message>
     <message>
-        <source>LIFT</source>
-        <translation>HEBEN</translation>
-    </message>
-    <message>
-        <source>HOLD</source>
-        <translation>HALTEN</translation>
-    </message>
-    <message>
-        <source>LOWER</source>
-        <translation>SENKEN</translation>
-    </message>
-    <message>
         <source>foot flat, hold still</source>
         <translation>Fuß flach, still halten</translation>
     </message>
@@ -2404,6 +2381,18 @@
     <message>
         <source>lie down, leg straight, hold still</source>
         <translation>hinlegen, Bein gestreckt, still halten</translation>
+    </message>
+    <message>
+        <source>sit down, hold still</source>
+        <translation>hinsetzen, stillhalten</translation>
+    </message>
+    <message>
+        <source>stand upright, hold still</source>
+        <translation>aufrecht stehen, stillhalten</translation>
+    </message>
+    <message>
+        <source>kneel upright, hold still</source>
+        <translation>aufrecht knien, stillhalten</translation>
     </message>
     <message>
         <source>toes up, then lift</source>
@@ -2719,12 +2708,12 @@
         <translation>Beugewinkel, bei dem die Kontrolle beim Senken verloren geht</translation>
     </message>
     <message>
-        <source>curl °</source>
-        <translation>Beugung °</translation>
+        <source>range °</source>
+        <translation>Umfang °</translation>
     </message>
     <message>
-        <source>Range of the curl angle, degrees</source>
-        <translation>Umfang des Beugewinkels, Grad</translation>
+        <source>Range of the driving angle, degrees</source>
+        <translation>Umfang des Antriebswinkels, Grad</translation>
     </message>
     <message>
         <source>toes lifting</source>

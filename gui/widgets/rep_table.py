@@ -180,7 +180,7 @@ class _Reps(QAbstractTableModel):
             _Column(self.tr("verdict"), ""),
             _Column(self.tr("lift s"), self.tr("Concentric phase, seconds")),
             _Column(self.tr("lower s"), self.tr("Eccentric phase, seconds")),
-            _Column(self.tr("curl °"), self.tr("Range of the curl angle, degrees")),
+            _Column(self.tr("range °"), self.tr("Range of the driving angle, degrees")),
             _Column(self.tr("toes lifting"), self.tr("Median ankle angle, concentric phase")),
             _Column(self.tr("toes lowering"), self.tr("Median ankle angle, eccentric phase")),
             _Column(self.tr("in band"), ""),

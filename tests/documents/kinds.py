@@ -86,7 +86,8 @@ def _table(path: Path) -> dict[str, JsonValue]:
 
 
 KINDS = {
-    "settings": Kind("settings_v1.json", load_settings),
+    "settings": Kind("settings_v2.json", load_settings),
+    "old settings": Kind("settings_v1.json", load_settings),
     "calibration": Kind("calibration_v2.json", load_calibration),
     "old calibration": Kind("calibration_v1.json", load_calibration),
     "protocol": Kind("protocol_v1.toml", load_protocol),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.models.settings import ExerciseName, Language, Settings
+from gui.models.settings import Language, Posture, Settings
 from gui.models.train_view import Face
 from gui.shell.window import MainWindow
 from tests.gui.layout import no_layout_fault
@@ -25,7 +25,7 @@ LOOKS: tuple[tuple[tuple[int, int], float, Language], ...] = (
 )
 
 
-@pytest.mark.parametrize("exercise", ["lying", "seated"])
+@pytest.mark.parametrize("posture", ["lying", "seated"])
 @pytest.mark.parametrize(("size", "scale", "language"), LOOKS)
 def test_no_face_of_train_has_a_layout_fault(
     qtbot: QtBot,
@@ -33,9 +33,9 @@ def test_no_face_of_train_has_a_layout_fault(
     size: tuple[int, int],
     scale: float,
     language: Language,
-    exercise: ExerciseName,
+    posture: Posture,
 ) -> None:
-    settings = Settings(first_run_done=True, text_scale=scale, language=language, exercise=exercise)
+    settings = Settings(first_run_done=True, text_scale=scale, language=language, posture=posture)
     window = open_window(settings)
     window.resize(*size)
     train = TrainWindow(window)

@@ -39,7 +39,7 @@ MOMENTS = {
 }
 """For each picture of the session, its page and its time in s."""
 SMALL_SIZE = (1280, 720)
-SEATED = {"exercise": "seated"}
+SEATED = {"posture": "seated"}
 RECORDINGS = Path(__file__).parents[2] / "recordings"
 WEEKS = 6
 
@@ -115,7 +115,7 @@ def _looks(stage: Stage) -> Iterator[Picture]:
         stage.change(**values)
         stage.window.resize(*size)
         yield f"train_{name}", stage.picture()
-        stage.change(theme="dark", language="en", text_scale=1.0, exercise="lying")
+        stage.change(theme="dark", language="en", text_scale=1.0, posture="lying")
     stage.window.resize(*USUAL_SIZE)
 
 

@@ -7,7 +7,8 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QVBoxLayout
 
 from gui.models.calibration import StepState
-from gui.models.figure import Scene
+from gui.models.chosen_exercise import exercise_of
+from gui.models.figure import scene_of
 from gui.pages.app_state import AppState
 from gui.pages.calibrate.calibration_picture import CalibrationPicture
 from gui.pages.calibrate.progress_ring import ProgressRing
@@ -212,7 +213,9 @@ class CalibratePage(Page):
     def _show_now(self, step: CalibrationStep | None) -> None:
         live, model = self.state.live, self.state.live.calibration
         running, settings = model.running, self.state.settings
-        self.picture.use(Scene(settings.exercise), mirrored=settings.mirrored)
+        self.picture.use(
+            scene_of(exercise_of(settings), settings.posture), mirrored=settings.mirrored
+        )
         if step is None:
             self.picture.show_measured(
                 LegPose(live.ankle_deg, live.curl_deg, sensors=live.worn, knee=live.knows_knee)

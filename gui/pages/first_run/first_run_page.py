@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from gui.models.sensors import TRY_SOURCE
+from gui.models.chosen_exercise import try_source
 from gui.pages.app_state import AppState
 from gui.pages.page import Page
 from gui.pages.page_name import PageName
@@ -121,5 +121,5 @@ class FirstRunPage(Page):
 
     def _try(self) -> None:
         self.state.change(first_run_done=True)
-        self.state.start(TRY_SOURCE, record=False)
+        self.state.start(try_source(self.state.settings), record=False)
         self.state.page_wanted.emit(PageName.TRAIN)

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from gui.models.figure import Scene
+from gui.models.figure import scene_of
 from gui.models.player import SPEEDS
 from gui.models.review import Moment
+from gui.models.settings import Posture
 from gui.pages.review.rep_slider import RepSlider
 from gui.translations.decimals import decimal, plain
 from gui.widgets.card import Card, label
@@ -19,6 +20,7 @@ from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.picker import Picker
 from gui.widgets.plain_text import PlainLabel
 from gui.widgets.theme import Theme
+from processing.exercises.exercise import Exercise
 from processing.types import Phase
 
 
@@ -42,6 +44,8 @@ class ReplayPanel(Card):
             Phase.ECCENTRIC: self.tr("lower"),
             Phase.BOTTOM: self.tr("bottom"),
         }
+        self._posture: Posture = "lying"
+        self._mirrored = self._hinges = False
         self.leg = FigureWidget(theme)
         self.leg.setMinimumSize(theme.px(150), theme.px(96))
         self.leg.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
@@ -66,9 +70,14 @@ class ReplayPanel(Card):
         self.body.addWidget(self.slider)
         self.body.addLayout(self._controls(theme))
 
-    def show_scene(self, scene: Scene, *, mirrored: bool) -> None:
+    def use(self, posture: Posture, *, mirrored: bool) -> None:
+        """Set the posture of leg curls, and whether the picture faces the other way."""
+        self._posture, self._mirrored = posture, mirrored
+
+    def show_exercise(self, exercise: Exercise) -> None:
         """Draw the body in the position of the exercise."""
-        self.leg.show_scene(scene, mirrored=mirrored)
+        self._hinges = exercise.picture == "hip_hinge"
+        self.leg.show_scene(scene_of(exercise, self._posture), mirrored=self._mirrored)
 
     def show_moment(
         self, moment: Moment, band: tuple[float, float] | None, *, knee: bool = False
@@ -84,7 +93,15 @@ class ReplayPanel(Card):
         knee
             Whether the curl is the angle of the knee, because a sensor was worn on the thigh.
         """
-        self.leg.show_pose(LegPose(moment.ankle_deg, moment.curl_deg, band=band, knee=knee))
+        self.leg.show_pose(
+            LegPose(
+                moment.ankle_deg,
+                moment.curl_deg,
+                hip_deg=moment.driving_deg if self._hinges else None,
+                band=band,
+                knee=knee,
+            )
+        )
         known = moment.ankle_deg is not None
         angle = moment.ankle_deg or 0.0
         self._angle.setText(f"{abs(angle):.0f}°" if known else "–")

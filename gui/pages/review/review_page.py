@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 )
 
 from gui.models.corrections import Corrections
-from gui.models.figure import Scene
 from gui.models.job import Job
 from gui.models.limits import limits_of
 from gui.models.review import ReviewedSession
@@ -311,7 +310,7 @@ class ReviewPage(LibraryPage):
         self.numbers: SessionNumbersRow = SessionNumbersRow(theme)
         self.desk = SetDesk(theme, self.model)
         settings = self.state.settings
-        self.desk.replay.show_scene(Scene(settings.exercise), mirrored=settings.mirrored)
+        self.desk.replay.use(settings.posture, mirrored=settings.mirrored)
         self._bodies = QStackedWidget()
         self._bodies.addWidget(
             EmptyCard(

@@ -96,6 +96,7 @@ class SetDesk(QWidget):
             self.player.stretch(start, end, time.monotonic())
         else:
             self.player.load(start, end)
+        self.replay.show_exercise(current.source.exercise)
         self.replay.slider.show_set(start, end, current.verdicts)
         knee = session.knows_knee
         self.table.show_set(current, session.versions, knee=knee)
@@ -150,8 +151,8 @@ class SetDesk(QWidget):
         self.replay.show_playing(
             self.player.playing, self.player.loop is not None, self.player.speed
         )
-        curl = on_loop(current, session.analysis.offline_angles, moment.curl_deg)
-        self.loops.show_position(curl, moment.ankle_deg)
+        height = on_loop(current, session.analysis.offline_angles, moment.driving_deg)
+        self.loops.show_position(height, moment.ankle_deg)
 
     def choose_rep(self, index: int) -> None:
         """Choose a rep of the set and move the replay to it."""

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import (
     QFileDialog,
 )
 
-from gui.models.sensors import NEEDED, OPTIONAL, PLACES, TRY_SOURCE, PlaceView
+from gui.models.chosen_exercise import try_source
+from gui.models.sensors import NEEDED, OPTIONAL, PLACES, PlaceView
 from gui.pages.app_state import AppState
 from gui.pages.page import Page
 from gui.pages.page_name import PageName
@@ -260,7 +261,7 @@ class SensorsPage(Page):
         self._assign(self.state.sensors.places[Segment.SHIN], Segment.FOOT)
 
     def _try(self) -> None:
-        self._start(TRY_SOURCE)
+        self._start(try_source(self.state.settings))
 
     def _open(self) -> None:
         title = self.tr("Open a recording")

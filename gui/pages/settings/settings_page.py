@@ -12,6 +12,12 @@ from PySide6.QtWidgets import (
 )
 
 from gui.models.chosen_coach import preset_choice, protocol_of
+from gui.models.chosen_exercise import (
+    exercise_choice,
+    exercise_of,
+    fitting_protocols,
+    usable_exercises,
+)
 from gui.models.settings import range_of, settings_path
 from gui.pages.app_state import AppState
 from gui.pages.page import Page
@@ -62,12 +68,12 @@ class SettingsPage(Page):
         card.body.addWidget(alias)
         sides = [("left", self.tr("left")), ("right", self.tr("right"))]
         card.body.addWidget(self._choice("side", self.tr("Leg that wears the sensors"), sides))
-        exercises = [
+        postures = [
             ("lying", self.tr("lying")),
             ("seated", self.tr("seated")),
             ("standing", self.tr("standing")),
         ]
-        card.body.addWidget(self._choice("exercise", self.tr("Leg curl"), exercises))
+        card.body.addWidget(self._choice("posture", self.tr("Leg curl"), postures))
         views = [
             ("auto", self.tr("automatic")),
             ("picture", self.tr("the leg, large")),
@@ -89,21 +95,15 @@ class SettingsPage(Page):
         return card
 
     def _training_card(self) -> Card:
-        from processing.coach.protocol_file import (  # noqa: PLC0415 - not at start
-            built_in,
-            built_in_names,
-        )
-
         card = Card(self.theme, self.tr("Training"))
-        protocols = [
-            (name, f"{name} · {texts().plan.protocol_title(name, built_in(name).title)}")
-            for name in built_in_names()
-        ]
-        # A protocol file of the person is not in the list of the built-in ones.
-        own = self.state.settings.protocol
-        if own not in built_in_names():
-            protocols.append((own, Path(own).stem))
-        card.body.addWidget(self._list("protocol", self.tr("Protocol"), protocols))
+        card.body.addWidget(self._exercise_field())
+        self.protocols = Picker(self.theme)
+        # activated, not currentIndexChanged: only a choice of the person is saved.
+        self.protocols.activated.connect(
+            lambda at: self._keep("protocol", self.protocols.itemData(at))
+        )
+        card.body.addWidget(self._field("protocol", self.tr("Protocol"), self.protocols))
+        self._show_protocols()
         self.own_button = push_button(self.tr("A protocol of your own…"), self._choose_protocol)
         card.body.addLayout(FlowLayout(self.theme.px(10), self.own_button))
         presets = [
@@ -125,6 +125,45 @@ class SettingsPage(Page):
         )
         card.body.addWidget(self._choice("feedback", self.tr("Feedback"), levels, note))
         return card
+
+    def _exercise_field(self) -> Field:
+        """Return the choice among the exercises; one whose file is wrong is left out."""
+        control = Picker(self.theme)
+        language = self.state.settings.language
+        for key, exercise in usable_exercises().items():
+            control.addItem(exercise.words_in(language).name, key)
+        control.setCurrentIndex(control.findData(self.state.settings.exercise))
+        # activated, not currentIndexChanged: only a choice of the person is saved.
+        control.activated.connect(lambda at: self._choose_exercise(control.itemData(at)))
+        return self._field("exercise", self.tr("Exercise"), control)
+
+    def _choose_exercise(self, key: str) -> None:
+        """Use another exercise, with the protocol that was last used for it."""
+        if key == self.state.settings.exercise:
+            return
+        try:
+            self.state.change(**exercise_choice(self.state.settings, key))
+        except ToepointError as error:
+            self.fields["exercise"].say(str(error))
+
+    def _show_protocols(self) -> None:
+        """List the protocols that fit the exercise, and the person's own one if it is in use."""
+        from processing.coach.protocol_file import (  # noqa: PLC0415 - not at start
+            built_in,
+            built_in_names,
+        )
+
+        settings = self.state.settings
+        self.protocols.clear()
+        for name in fitting_protocols(exercise_of(settings)):
+            if name in built_in_names():
+                title = texts().plan.protocol_title(name, built_in(name).title)
+                self.protocols.addItem(f"{name} · {title}", name)
+        # A protocol file of the person is not in the list of the built-in ones.
+        if self.protocols.findData(settings.protocol) < 0:
+            self.protocols.addItem(Path(settings.protocol).stem, settings.protocol)
+        self.protocols.setCurrentIndex(self.protocols.findData(settings.protocol))
+        self._listed_for = settings.exercise
 
     def _sound_card(self) -> Card:
         card = Card(self.theme, self.tr("Sound"))
@@ -236,6 +275,8 @@ class SettingsPage(Page):
         control = self.fields["sound"].control
         if isinstance(control, Switch):
             control.setChecked(self.state.settings.sound)
+        if self.state.settings.exercise != self._listed_for:
+            self._show_protocols()
         self._show_bands()
 
     def _show_bands(self) -> None:

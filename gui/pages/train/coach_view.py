@@ -40,7 +40,7 @@ class CoachView(QWidget):
         outer.setSpacing(px(14))
         outer.addLayout(head)
         outer.addWidget(self.plots.ankle_card, 36)
-        outer.addWidget(self.plots.curl_card, 26)
+        outer.addWidget(self.plots.driving_card, 26)
         outer.addWidget(self._reps, 38)
         self._seen: object = None
 

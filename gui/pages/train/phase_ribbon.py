@@ -23,9 +23,8 @@ class PhaseRibbon(QWidget):
         self._spans: tuple[PlacedSpan, ...] = ()
         self._left, self._right = 0.0, 0.0
         self._font = theme.font(11.5, bold=True)
-        self._words = self._phase_words()
-        metrics = QFontMetricsF(self._font)
-        self._widths = {word: metrics.horizontalAdvance(word) for word in self._words.values()}
+        self._words: Mapping[Phase, str] = {}
+        self._widths: dict[str, float] = {}
         self._inks = {
             name: theme.mixed(name, "panel", 0.28) for name in ("toes_up", "toes_pointed", "muted")
         }
@@ -37,6 +36,14 @@ class PhaseRibbon(QWidget):
         """Use the left and right side of the plot, in pixels."""
         if (left, right) != (self._left, self._right):
             self._left, self._right = left, right
+            self.update()
+
+    def show_words(self, words: Mapping[Phase, str]) -> None:
+        """Use these words of the phases."""
+        if words != self._words:
+            self._words = words
+            metrics = QFontMetricsF(self._font)
+            self._widths = {word: metrics.horizontalAdvance(word) for word in words.values()}
             self.update()
 
     def show_spans(self, spans: tuple[PlacedSpan, ...]) -> None:
@@ -70,10 +77,3 @@ class PhaseRibbon(QWidget):
             if self._widths[word] < width - px(4):
                 painter.setPen(self._theme.color("text"))
                 painter.drawText(box, Qt.AlignmentFlag.AlignCenter, word)
-
-    def _phase_words(self) -> Mapping[Phase, str]:
-        return {
-            Phase.CONCENTRIC: self.tr("lift"),
-            Phase.TOP: self.tr("hold"),
-            Phase.ECCENTRIC: self.tr("lower"),
-        }

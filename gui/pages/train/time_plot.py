@@ -1,6 +1,6 @@
 """An angle over the last seconds, with the phases as a ribbon and their bands behind the curve."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +17,7 @@ from gui.widgets.card import label
 from gui.widgets.plain_text import PlainLabel
 from gui.widgets.plot import unsigned_degrees
 from gui.widgets.theme import Theme
+from processing.types import Phase
 from sensor.types import FloatArray
 
 MOST_POINTS = 700
@@ -125,6 +126,11 @@ class TimePlot(QWidget):
         """The time in s that a pixel of the screen is wide."""
         width: float = self._item.getViewBox().width() * self.devicePixelRatioF()
         return self._seconds / max(width, 1.0)
+
+    def show_words(self, words: Mapping[Phase, str]) -> None:
+        """Use these words of the phases in the ribbon."""
+        if self._ribbon is not None:
+            self._ribbon.show_words(words)
 
     def show_phases(self, spans: Sequence[PhaseSpan], now: float) -> None:
         """Show the ribbon and the bands of ``spans``."""

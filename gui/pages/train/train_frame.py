@@ -16,6 +16,7 @@ from gui.widgets.figure import LegPose
 from gui.widgets.shapes import MARKS, Mark
 from processing.coach.loads import SCALE_END
 from processing.coach.set_fields import read_number
+from processing.exercises.exercise import TOE_CHECKS, Exercise
 from processing.judge.bands import Band
 from processing.types import Phase
 
@@ -41,6 +42,8 @@ class TrainFrame:
         """Read the model at ``wall_s`` s of the monotonic clock."""
         self.glance: Glance = self.model.glance(wall_s)
         self.set_view: SetProgress = self.model.set_view()
+        self.exercise: Exercise = self.model.exercise
+        self.text.use(self.exercise)
 
     @property
     def face(self) -> Face:
@@ -56,15 +59,17 @@ class TrainFrame:
     def pose(self) -> LegPose:
         """Return the pose of the leg with its bands."""
         glance = self.glance
+        hip_deg = glance.driving_deg if self.exercise.picture == "hip_hinge" else None
         path = self.model.live.recent_path() if glance.ankle_deg is not None else ()
         return LegPose(
             glance.ankle_deg,
             glance.curl_deg,
+            hip_deg=hip_deg,
             band=glance.band,
             other_band=glance.other_band,
             sensors=self.model.live.worn,
             knee=self.model.live.knows_knee,
-            path=tuple((ankle, curl, 0.0) for ankle, curl in path),
+            path=tuple((ankle, curl, hip_deg or 0.0) for ankle, curl in path),
         )
 
     def words(self) -> PhaseText:
@@ -94,6 +99,15 @@ class TrainFrame:
         if glance.face not in _WITH_ANGLE:
             return PhaseText(word, instruction, "muted")
         color = COLORS.get(glance.wanted or Band.NEUTRAL, "text")
+        if not self.asks_toes:
+            return PhaseText(
+                word,
+                instruction,
+                color,
+                text.degrees(glance.driving_deg),
+                "text",
+                text.angle_name(),
+            )
         return PhaseText(
             word,
             instruction,
@@ -103,6 +117,11 @@ class TrainFrame:
             text.way(glance.ankle_deg),
             text.target(glance),
         )
+
+    @property
+    def asks_toes(self) -> bool:
+        """Whether the exercise is judged by its toes: then the ankle is the number that is shown."""
+        return any(check in TOE_CHECKS for check in self.exercise.checks)
 
     def ankle_color(self) -> str:
         """Return the colour of the angle: that of the band while the toes are in it."""
@@ -164,7 +183,7 @@ class TrainFrame:
             # Tenths are written; anything finer would paint the tile at every frame.
             round(lowering_s, 1) if lowering_s is not None else None,
             rep.target_s,
-            self.text.toes(rep.ankle_deg),
+            self.text.toes(rep.ankle_deg) if self.asks_toes else self.text.range(rep.range_deg),
             self.text.no_data() if blind else self.text.rep(rep),
             running=running,
             partial=rep.partial,
@@ -189,7 +208,7 @@ class TrainFrame:
             ankle=words.number,
             way=words.under,
             ankle_color=words.number_color,
-            ankle_deg=None if resting else glance.ankle_deg,
+            ankle_deg=None if resting or not self.asks_toes else glance.ankle_deg,
             band=glance.band,
             band_color=COLORS.get(glance.wanted or Band.NEUTRAL, "muted"),
             range_deg=self.model.drawn.range,

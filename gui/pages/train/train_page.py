@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.models.figure import Scene
+from gui.models.chosen_exercise import try_source
+from gui.models.figure import scene_of
 from gui.models.questions import Question
-from gui.models.sensors import TRY_SOURCE
 from gui.models.train_view import Face
 from gui.pages.app_state import AppState
 from gui.pages.page import Page
@@ -195,7 +195,7 @@ class TrainPage(Page):
         cards = (
             self.glance,
             self.plots.ankle_card,
-            self.plots.curl_card,
+            self.plots.driving_card,
             self.set_card,
             self.plan_card,
         )
@@ -292,7 +292,7 @@ class TrainPage(Page):
 
     def try_it(self) -> None:
         """Play a simulated session; nothing is recorded."""
-        self.state.start(TRY_SOURCE, record=False)
+        self.state.start(try_source(self.state.settings), record=False)
 
     def switch_picture(self) -> None:
         """Show the leg large in place of the plots, or the plots again, and save the choice."""
@@ -325,7 +325,9 @@ class TrainPage(Page):
         frame, settings = self.frame, self.state.settings
         frame.update(time.monotonic())
         glance = self.glance
-        glance.leg.show_scene(Scene(settings.exercise), mirrored=settings.mirrored)
+        glance.leg.show_scene(
+            scene_of(frame.exercise, settings.posture), mirrored=settings.mirrored
+        )
         glance.leg.show_pose(frame.pose())
         glance.words.show_words(frame.words())
         glance.tempo.show_tempo(*frame.tempo())

@@ -2,7 +2,7 @@
 
 import math
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QLocale, QObject
 
 from gui.models.train_plan import PlannedSet, PlanRow, Stage
 from gui.models.train_view import Alarm, Face, Glance, RepView, SetProgress, Trouble
@@ -10,6 +10,8 @@ from gui.translations import texts
 from gui.translations.decimals import decimal, plain
 from processing.coach.cues import Level
 from processing.coach.protocol import SetType
+from processing.exercises.exercise import LEG_CURL, Exercise, PoseName, Words
+from processing.exercises.exercise_file import built_in
 from processing.judge.bands import Band
 from processing.judge.checks import Grade
 from processing.judge.reasons import CheckKey, Correction, SmallRange
@@ -20,6 +22,31 @@ from processing.types import Phase
 
 class TrainWords(QObject):
     """Says what the model means. Numbers are written as the language writes them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._exercise = built_in(LEG_CURL)
+
+    def use(self, exercise: Exercise) -> None:
+        """Use the words of ``exercise``."""
+        self._exercise = exercise
+
+    @property
+    def _own(self) -> Words:
+        """The words of the exercise in the language of the window."""
+        return self._exercise.words_in(QLocale().name()[:2])
+
+    def phase_names(self) -> dict[Phase, str]:
+        """Return the words of the phases of a rep."""
+        return {
+            Phase.CONCENTRIC: self._own.lift,
+            Phase.TOP: self._own.top,
+            Phase.ECCENTRIC: self._own.lower,
+        }
+
+    def angle_name(self) -> str:
+        """Return the name of the driving angle."""
+        return self._own.angle
 
     def phase(self, glance: Glance) -> str:
         """Return the one large word."""
@@ -36,13 +63,9 @@ class TrainWords(QObject):
             Face.DONE: self.tr("ALL DONE"),
             Face.OVER: self.tr("FINISHED"),
         }
-        by_phase = {
-            Phase.CONCENTRIC: self.tr("LIFT"),
-            Phase.TOP: self.tr("HOLD"),
-            Phase.ECCENTRIC: self.tr("LOWER"),
-        }
         if glance.face is Face.IN_SET:
-            return by_phase.get(glance.phase, self.tr("READY"))
+            word = self.phase_names().get(glance.phase)
+            return self.tr("READY") if word is None else word.upper()
         return by_face[glance.face]
 
     def instruction(self, glance: Glance, view: SetProgress) -> str:
@@ -63,11 +86,21 @@ class TrainWords(QObject):
             Face.CALIBRATING: movements.get(glance.movement, ""),
             Face.STOPPED: self.tr("relax the foot; a set with neutral toes, or end here"),
             Face.REFUSED: self.tr("too sore so soon after the last time: wait, or a neutral set"),
-            Face.SETTING_UP: self.tr("lie down, leg straight, hold still"),
+            Face.SETTING_UP: self._start(),
         }
         if glance.face in by_face:
             return by_face[glance.face]
         return self._toes(glance)
+
+    def _start(self) -> str:
+        """Return how to take the start pose."""
+        poses: dict[PoseName, str] = {
+            "lying": self.tr("lie down, leg straight, hold still"),
+            "seated": self.tr("sit down, hold still"),
+            "standing": self.tr("stand upright, hold still"),
+            "kneeling": self.tr("kneel upright, hold still"),
+        }
+        return poses[self._exercise.start.pose]
 
     def _toes(self, glance: Glance) -> str:
         if glance.phase in (Phase.BOTTOM, Phase.IDLE):
@@ -95,6 +128,16 @@ class TrainWords(QObject):
     def angle(self, ankle_deg: float | None) -> str:
         """Return the ankle angle without a sign."""
         return "–" if ankle_deg is None else f"{abs(ankle_deg):.0f}°"
+
+    def degrees(self, angle_deg: float | None) -> str:
+        """Return a driving angle."""
+        return "–" if angle_deg is None else f"{angle_deg:.0f}°"
+
+    def range(self, range_deg: float | None) -> str:
+        """Return the range of the driving angle in a rep."""
+        if range_deg is None:
+            return ""
+        return f"{self._own.angle} {range_deg:.0f}°"
 
     def target(self, glance: Glance) -> str:
         """Return what the toes shall reach."""

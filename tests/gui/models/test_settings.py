@@ -1,6 +1,7 @@
 """Settings are read as they were saved, and an invalid one is named."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,17 +21,29 @@ def test_settings_of_version_1_are_read_and_written_with_the_same_values(tmp_pat
     }
     save_settings(settings, tmp_path / "settings.json")
     before, after = (json.loads(path.read_bytes()) for path in (BEFORE, tmp_path / "settings.json"))
-    # One setting is newer than that file, and two no longer exist.
-    assert after.pop("understood") == ""
+    # Some settings are newer than that file, and two no longer exist.
+    assert (after.pop("understood"), after.pop("protocols")) == ("", None)
+    # What it called the exercise is now the posture of a leg curl.
+    assert (after.pop("version"), before.pop("version")) == (2, 1)
+    assert (after.pop("exercise"), after.pop("posture")) == ("leg_curl", before.pop("exercise"))
     assert after == {k: v for k, v in before.items() if k not in ("shin_source", "foot_source")}
     assert list(after) == [key for key in before if key in after]
+
+
+def test_an_exercise_and_its_protocols_are_read_from_version_2() -> None:
+    settings = load_settings(BEFORE.with_name("settings_v2.json"))
+    assert (settings.exercise, settings.posture) == ("heel_raise", "seated")
+    assert settings.protocols == {"heel_raise": "free"}
+    assert settings == replace(
+        load_settings(BEFORE), exercise="heel_raise", protocols={"heel_raise": "free"}
+    )
 
 
 @pytest.mark.parametrize(
     ("key", "value", "where", "says"),
     [
         ("type", "other", "", "not a settings file"),
-        ("version", 2, "", "update Toepoint"),
+        ("version", 3, "", "update Toepoint"),
         ("theme", "drak", "theme", 'one of "dark", "light" .did you mean "dark"'),
         ("text_scale", 4, "text_scale", "4 must be a number from 0.75 to 3"),
         ("load", True, "load", "True must be a number from 0 to 1000"),

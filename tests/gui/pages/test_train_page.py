@@ -287,7 +287,7 @@ def test_the_leg_is_large_for_seated_curls(
     leg = train.page.glance.leg
     assert train.page.plots.ankle.isVisible()
     beside = leg.shin_px
-    window.state.change(exercise="seated")
+    window.state.change(posture="seated")
     train.look()
     assert not train.page.plots.ankle.isVisible()
     assert leg.shin_px > least * beside
@@ -303,12 +303,12 @@ def test_the_plots_and_the_large_leg_are_switched_and_remembered(
     train.look()
     assert not shown()
     assert load_settings().train_view == "picture"
-    train.state.change(exercise="lying")
+    train.state.change(posture="lying")
     qtbot.keyClick(train.page, Qt.Key.Key_P)
     train.look()
     assert shown()
     # The plots can be chosen for seated curls as well.
-    train.state.change(exercise="seated")
+    train.state.change(posture="seated")
     train.look()
     assert shown()
     (button,) = [

@@ -1,0 +1,79 @@
+"""The exercise of the settings, and how another one is chosen. No Qt."""
+
+from contextlib import suppress
+
+from gui.models.sensors import TRY_SOURCE
+from gui.models.settings import Settings
+from processing.coach.protocol_file import built_in_names
+from processing.exercises.exercise import LEG_CURL, Exercise
+from processing.exercises.exercise_file import (
+    built_in_keys,
+    exercise_named,
+    own_files,
+    own_folder,
+)
+from sensor.errors import DocumentError
+from sensor.types import Segment
+
+ADDED = (Segment.THIGH, Segment.PELVIS)
+"""The places that a simulated leg wears a sensor on only if it is asked to."""
+
+
+def exercise_keys() -> tuple[str, ...]:
+    """Return the keys of all exercises that can be chosen: the built-in ones, then the person's own."""
+    built_in = built_in_keys()
+    own = (path.stem for path in own_files(own_folder()))
+    return (*built_in, *(key for key in own if key not in built_in))
+
+
+def usable_exercises() -> dict[str, Exercise]:
+    """Return all exercises that can be chosen, by key; one whose file is wrong is left out."""
+    found: dict[str, Exercise] = {}
+    for key in exercise_keys():
+        # A person may still be writing a file; its error is told when it is named.
+        with suppress(DocumentError):
+            found[key] = exercise_named(key)
+    return found
+
+
+def exercise_of(settings: Settings) -> Exercise:
+    """Return the exercise of ``settings``.
+
+    Raises
+    ------
+    DocumentError
+        If there is no such exercise, or its file holds something that is not allowed.
+    """
+    return exercise_named(settings.exercise)
+
+
+def fitting_protocols(exercise: Exercise) -> tuple[str, ...]:
+    """Return the names of the protocols that fit ``exercise``, the one to begin with first."""
+    known = built_in_names()
+    return tuple(name for name in exercise.protocols if name in known) or ("free",)
+
+
+def exercise_choice(settings: Settings, key: str) -> dict[str, object]:
+    """Return the settings that the choice of another exercise changes.
+
+    Each exercise comes back with the protocol that was last used for it.
+
+    Raises
+    ------
+    DocumentError
+        If there is no such exercise, or its file holds something that is not allowed.
+    """
+    chosen = exercise_named(key)
+    kept = {**(settings.protocols or {}), settings.exercise: settings.protocol}
+    protocol = kept.get(key, fitting_protocols(chosen)[0])
+    return {"exercise": key, "protocol": protocol, "protocols": kept}
+
+
+def try_source(settings: Settings) -> str:
+    """Return the simulated session that shows the exercise of ``settings`` to people without sensors."""
+    exercise = settings.exercise
+    if exercise == LEG_CURL or exercise not in built_in_keys():
+        return TRY_SOURCE
+    # The simulated leg knows every exercise that is built in.
+    worn = "".join(f",{place}=yes" for place in exercise_of(settings).sensors if place in ADDED)
+    return f"sim:exercise={exercise},sets=2,reps=8,rest_s=20{worn}"
