@@ -138,6 +138,8 @@ class Body:
 SHIN = 1.0
 THIGH, TRUNK, NECK = 0.85, 0.95, 0.24
 """Shorter than a person's, so that the leg, which matters, is drawn larger."""
+SEATED_TRUNK = 0.68
+"""Shorter still, because a seated person is as high as the picture."""
 FOOT = 0.46
 HEEL = 0.14
 """From the ankle to the heel."""
@@ -284,10 +286,10 @@ def _mounts(leg: _Leg, trunk_deg: float) -> tuple[Mount, ...]:
 
 
 def _upper_body(
-    hip: Point, trunk_deg: float, head_deg: float, arm: Sequence[float]
+    hip: Point, trunk_deg: float, head_deg: float, arm: Sequence[float], trunk: float = TRUNK
 ) -> tuple[Limb, ...]:
     """Return trunk, head and arm; ``arm`` has the directions of upper arm and forearm."""
-    shoulder = along(hip, trunk_deg, TRUNK)
+    shoulder = along(hip, trunk_deg, trunk)
     head = along(shoulder, head_deg, NECK)
     parts = [
         Limb(Part.BODY, hip, HIP_R, shoulder, SHOULDER_R),
@@ -326,10 +328,10 @@ def _seated(angles: Angles) -> Body:
     back = leg.hip[0] - HIP_R - 2 * _BAR_R
     chair = (
         _bar((back, seat), (-0.22, seat)),
-        _bar((back, seat), (back - 0.16, 1.0)),
+        _bar((back, seat), (back - 0.13, 0.8)),
         _bar((-0.45, seat), (-0.45, -SHIN - 0.12)),
     )
-    upper = _upper_body(leg.hip, 97.0, 92.0, (-62.0, -8.0))
+    upper = _upper_body(leg.hip, 97.0, 92.0, (-58.0, -8.0), SEATED_TRUNK)
     return _body((*chair, *upper, *_leg_parts(leg)), leg, 97.0, leg.toe)
 
 

@@ -285,9 +285,11 @@ def test_the_leg_is_large_for_seated_curls(
     train.begin()
     train.play(session_batches(FAULTY, AFTER_FIRST_RUN)[:200])
     leg = train.page.glance.leg
+    window.state.change(posture="seated", train_view="plots")
+    train.look()
     assert train.page.plots.ankle.isVisible()
     beside = leg.shin_px
-    window.state.change(posture="seated")
+    window.state.change(train_view="auto")
     train.look()
     assert not train.page.plots.ankle.isVisible()
     assert leg.shin_px > least * beside
