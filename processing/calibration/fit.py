@@ -42,12 +42,14 @@ from processing.motion.pose import (
     held_pose,
     lying_offsets,
     moving_offset,
+    swaying_pose,
     trembling_pose,
 )
 from processing.motion.resting import find_curl_start
 from processing.motion.shin_turn import ShinTurn
+from processing.motion.stillness import LYING
 from processing.types import PairedBlock
-from sensor.types import FloatArray
+from sensor.types import FloatArray, IntArray
 
 OWN_MOVEMENT = "the recording's own movement"
 """The origin of a self-calibration: its zero and sign are a convention."""
@@ -73,6 +75,7 @@ def calibrate(
     *,
     neutral_angle: float = 0.0,
     bench: PairedBlock | None = None,
+    whole: PairedBlock | None = None,
 ) -> Calibration:
     """Calibrate from marked movements: a still neutral pose, ankle pumps, unloaded curls.
 
@@ -90,6 +93,9 @@ def calibrate(
     bench
         Both sensors lying still, before they were strapped on: they show the gyros' offsets better
         than any person who holds still.
+    whole
+        Everything from the pose to the last movement. Without curls the shin turns only where the leg is
+        lifted for the pumps, before or after them.
 
     Raises
     ------
@@ -97,7 +103,7 @@ def calibrate(
         If a movement cannot be used; it names the sensor, the step and the measured value.
     """
     rate_hz = grid_rate(still)
-    pose = held_pose(still)
+    pose = held_pose(still) if curls is not None else swaying_pose(still)
     if bench is not None:
         shin_gyr, foot_gyr = lying_offsets(bench)
         pose = replace(pose, shin_gyr=shin_gyr, foot_gyr=foot_gyr)
@@ -111,11 +117,18 @@ def calibrate(
         refuse_swapped(pumps, pose)
     # A shin that is held shows no axis in the curls: the ankle's is then used for the knee.
     turning = None if curls is None or is_shin_held(curls) else curls
+    blocks = [still, *moves]
     if turning is not None:
         guesses = [axes_of_curls(turning, pose)]
     else:
         guesses = axes_of_pumps(moves[0], pose)
-    fit = _fit([still, *moves], pose, guesses, rate_hz, config)
+        if whole is not None and curls is None:
+            blocks = [whole]
+            # The shin of a person who sits stays where it is: then it shows no axis, and needs none.
+            if _turned_deg(whole, pose, rate_hz) >= MIN_TURN_DEG:
+                axes = _axes_of_movement(whole, pose, rate_hz)
+                guesses += [axes, (axes[0], -axes[1])]
+    fit = _fit(blocks, pose, guesses, rate_hz, config)
     if turning is not None:
         curl_axis = guesses[0][0]
         fit = _opposite(fit) if float(fit.joint.shin_axis @ curl_axis) > 0 else fit
@@ -199,7 +212,7 @@ def self_calibrate(
         If there is no stretch with both sensors, the leg hardly moves, or moves in ``still``.
     """
     rate_hz = grid_rate(block)
-    pose = _pose_without_marks(block, rate_hz, still, drifts=curls)
+    pose = _pose_without_marks(block, rate_hz, still, stands=not curls)
     axes = _axes_of_movement(block, pose, rate_hz)
     # The gyros do not show which ends of the axes belong together; the forces do.
     guesses = [axes, (axes[0], -axes[1])]
@@ -222,42 +235,64 @@ def self_calibrate(
 
 
 def _pose_without_marks(
-    block: PairedBlock, rate_hz: float, still: PairedBlock | None, *, drifts: bool
+    block: PairedBlock, rate_hz: float, still: PairedBlock | None, *, stands: bool
 ) -> Pose:
-    """Return the neutral pose: ``still``, or the first still stretch of ``block``, or the stillest."""
-    pose = held_pose(still) if still is not None else find_pose(block, rate_hz, drifts=drifts)
-    if pose.steady:
+    """Return the neutral pose: ``still``, or the first still stretch of ``block``, or the stillest.
+
+    A person who ``stands`` sways, which turns a sensor to and fro.
+    """
+    if still is not None:
+        pose = swaying_pose(still) if stands else held_pose(still)
+    else:
+        pose = find_pose(block, rate_hz, drifts=not stands)
+    most_dps = LYING.gyr_dps if stands and still is None else np.inf
+    if pose.steady and pose.dps <= most_dps:
         return pose
-    # Without a pose at rest, the gyros' offsets come from a trembling pose or from the movement.
-    return trembling_pose(still or block, rate_hz) or replace(
+    moving = replace(
         pose,
         shin_gyr=moving_offset(block.shin_gyr, block.shin_acc, block.shin_valid, rate_hz),
         foot_gyr=moving_offset(block.foot_gyr, block.foot_acc, block.foot_valid, rate_hz),
     )
+    # Without a pose at rest, the gyros' offsets come from a trembling pose or from the movement.
+    return moving if stands else trembling_pose(still or block, rate_hz) or moving
 
 
 def _axes_of_movement(
     block: PairedBlock, pose: Pose, rate_hz: float
 ) -> tuple[FloatArray, FloatArray]:
     """Return the ankle's axis in the frame of each sensor; raise if the leg hardly moves."""
-    both = block.shin_valid & block.foot_valid
-    # A clipped sample shows a force that never was.
-    sound = both & ~block.shin_clipped & ~block.foot_clipped
-    step = max(1, round(rate_hz / _AXES_HZ))
-    shin, foot = block.shin_gyr[sound][::step], block.foot_gyr[sound][::step]
-    shin_gyr, foot_gyr = shin - pose.shin_gyr, foot - pose.foot_gyr
-    turned = np.degrees(min(np.abs(shin_gyr).sum(0).max(), np.abs(foot_gyr).sum(0).max()))
-    if turned * step / rate_hz < MIN_TURN_DEG:
+    turned = _turned_deg(block, pose, rate_hz)
+    if turned < MIN_TURN_DEG:
         raise CalibrationError(
             CalibrationFault.NO_MOVEMENT,
             "recording",
             "the leg hardly moves; an axis shows only in movement",
-            value=float(turned * step / rate_hz),
+            value=turned,
             unit="deg",
         )
+    rows = _thinned(block, rate_hz)
     return hinge_axes(
-        block.shin_acc[sound][::step], shin_gyr, block.foot_acc[sound][::step], foot_gyr
+        block.shin_acc[rows],
+        block.shin_gyr[rows] - pose.shin_gyr,
+        block.foot_acc[rows],
+        block.foot_gyr[rows] - pose.foot_gyr,
     )
+
+
+def _turned_deg(block: PairedBlock, pose: Pose, rate_hz: float) -> float:
+    """Return the path (°), to and fro added up, of the sensor that turned less."""
+    rows = _thinned(block, rate_hz)
+    shin, foot = block.shin_gyr[rows] - pose.shin_gyr, block.foot_gyr[rows] - pose.foot_gyr
+    turned = np.degrees(min(np.abs(shin).sum(0).max(), np.abs(foot).sum(0).max()))
+    return float(turned * max(1, round(rate_hz / _AXES_HZ)) / rate_hz)
+
+
+def _thinned(block: PairedBlock, rate_hz: float) -> IntArray:
+    """Return the rows of ``block`` from which axes are guessed."""
+    both = block.shin_valid & block.foot_valid
+    # A clipped sample shows a force that never was.
+    sound = np.flatnonzero(both & ~block.shin_clipped & ~block.foot_clipped)
+    return sound[:: max(1, round(rate_hz / _AXES_HZ))]
 
 
 def _fit(

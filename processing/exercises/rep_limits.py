@@ -80,6 +80,11 @@ class RepLimits:
 
     Twice the ringing of soft tissue with which counting is tested (4°); the pad lets no knee go further.
     """
+    move_in_deg: Annotated[float, Meta(ge=0.0, le=120.0)] = 0.0
+    """A lift that rested was a change of pose if it then goes on by this much, or by a whole rep if that is more.
+
+    0: a whole rep is enough, where it is as large as those of the knee.
+    """
     most_bounces: Times = 2
     """A leg that bounces more often within one rep walks, unless the set is marked.
 

@@ -103,6 +103,29 @@ def held_pose(still: PairedBlock) -> Pose:
     return pose
 
 
+def swaying_pose(still: PairedBlock) -> Pose:
+    """Return the pose of a person who stands: the means over all of ``still``, in which the leg sways.
+
+    A sway turns a sensor to and fro: over seconds it leaves the gyros' offsets as they are, but not over the
+    half second of its stillest part.
+
+    Raises
+    ------
+    CalibrationError
+        If the leg moved, or a sensor sent nothing.
+    """
+    pose = held_pose(still)
+    both = still.shin_valid & still.foot_valid
+    return replace(
+        pose,
+        shin_acc=still.shin_acc[both].mean(axis=0),
+        shin_gyr=still.shin_gyr[both].mean(axis=0),
+        foot_acc=still.foot_acc[both].mean(axis=0),
+        foot_gyr=still.foot_gyr[both].mean(axis=0),
+        seconds=int(both.sum()) / grid_rate(still),
+    )
+
+
 def trembling_pose(block: PairedBlock, rate_hz: float) -> Pose | None:
     """Return the first pose that is still except for a tremor, None if there is none.
 

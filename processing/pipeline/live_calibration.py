@@ -136,6 +136,7 @@ class LiveCalibration:
             curls,
             neutral_angle=self._neutral_angle(CalibrationStep.STILL),
             bench=self._movements.bench,
+            whole=None if curls is not None else self._movements.whole(),
         )
 
     def _rezeroed(self) -> Calibration | None:
@@ -212,6 +213,17 @@ class _Movements:
         if span is None or not self._blocks:
             return None
         return _between(self.since_start(), *span)
+
+    def whole(self) -> PairedBlock | None:
+        """Return the samples from the still pose to the end of the last movement, or None."""
+        spans = [
+            self._spans[step]
+            for step in (CalibrationStep.STILL, CalibrationStep.PUMPS)
+            if step in self._spans
+        ]
+        if not spans or not self._blocks:
+            return None
+        return _between(self.since_start(), min(spans)[0], max(stop for _, stop in spans))
 
     def since_start(self) -> PairedBlock:
         """Return all samples since the bench or the still pose began, at their revised times."""

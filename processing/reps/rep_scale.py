@@ -21,8 +21,8 @@ class RepScale:
     """The least height of the hold at the top."""
     settle: float
     """A lift that rests below this height was a change of pose."""
-    whole: float
-    """The smallest range of a whole rep."""
+    move_in: float
+    """A rise out of a rest by which that was the start pose."""
 
 
 def scale_of(rom: float | None, own: RepLimits = LEG_CURL_LIMITS) -> RepScale:
@@ -38,5 +38,5 @@ def scale_of(rom: float | None, own: RepLimits = LEG_CURL_LIMITS) -> RepScale:
         leave=max(math.radians(own.leave_deg), own.leave_percent / 100.0 * known),
         arrive=limits.ARRIVE_FRACTION * whole,
         settle=max(math.radians(own.pose_deg), limits.REST_FRACTION * known),
-        whole=own.whole_percent / 100.0 * whole,
+        move_in=max(math.radians(own.move_in_deg), own.whole_percent / 100.0 * whole),
     )

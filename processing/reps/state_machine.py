@@ -269,7 +269,7 @@ class RepMachine:
         like a rep, so this holds for later lifts too.
         """
         self._note_rest(t)
-        if self._moved_to is None or curl - self._moved_to < self._scale.whole:
+        if self._moved_to is None or curl - self._moved_to < self._scale.move_in:
             return False
         self.low = self.pose.angle = self._moved_to
         self._lift(t, curl)
