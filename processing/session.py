@@ -17,7 +17,7 @@ from processing.coach.coach import Coach, CoachOutput
 from processing.coach.cues import Cue
 from processing.coach.plan_change import PlanChange
 from processing.exercises.exercise import Exercise
-from processing.exercises.session_exercises import with_exercise
+from processing.exercises.session_exercises import session_exercises, with_exercise
 from processing.motion.calibrated import Calibration
 from processing.pipeline.guided_calibration import GuidedCalibration, GuideEnded, as_input
 from processing.pipeline.pairing import segments_of
@@ -103,8 +103,9 @@ class Session:
         Known offsets and scales of accelerometers, for a source that is not a recording. They are
         recorded in the header, so that a replay uses the same.
     exercise
-        The exercise that the session begins with, for live sensors: it is recorded in the header. A
-        recording and a simulated leg have their own.
+        What the session begins with; None: as the source says. It is recorded in the header.
+    own_exercises
+        A person's own exercises that may follow in the session, for the header.
 
     Attributes
     ----------
@@ -129,6 +130,7 @@ class Session:
         batch_s: float = 0.0,
         trims: Sequence[tuple[SensorInfo, AccTrim]] = (),
         exercise: Exercise | None = None,
+        own_exercises: Sequence[Exercise] = (),
     ) -> None:
         self.source = source
         self.listener = listener
@@ -139,6 +141,7 @@ class Session:
         self._choose_coach = None if isinstance(coach, Coach) else coach
         self.trims = trims
         self.exercise = exercise
+        self._others = own_exercises
         self.batch_ns = int(batch_s * 1e9)
         self.header: SessionHeader | None = None
         self._queue: asyncio.Queue[Item | None] = asyncio.Queue()
@@ -239,7 +242,7 @@ class Session:
         await in_thread(load_compiled)
         header = with_trims(await self.source.open(), self.trims)
         if self.exercise is not None:
-            header = with_exercise(header, self.exercise)
+            header = with_exercise(header, self.exercise, self._others)
         tasks: list[asyncio.Task[None]] = []
         try:
             header = self.header = self._choose_coach_for(header)
@@ -329,6 +332,7 @@ class Session:
             self.coach = self._choose_coach(header)
         if self.coach is None:
             return header
+        self.coach.use(session_exercises(header, self.config.exercise))
         return with_beginning(header, self.coach.beginning())
 
     async def _pump(self) -> None:

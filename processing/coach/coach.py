@@ -33,13 +33,18 @@ from processing.coach.set_fields import read_number
 from processing.coach.speech import PauseMark, Phrase, Speech
 from processing.coach.spoken_summary import summary
 from processing.coach.stop_rule import StopReached
+from processing.exercises.exercise import LEG_CURL, Exercise
+from processing.exercises.exercise_file import built_in
+from processing.exercises.session_exercises import SessionExercises
 from processing.judge.bands import personal_bands
 from processing.judge.checks import DataQuality, Target, data_quality
+from processing.judge.exercise_target import judges_toes, quality_for, target_for
 from processing.judge.late_losses import EARLIER_S
 from processing.judge.measures import LEAD_IN_S
 from processing.judge.recount import FinishedSet, judge_finished_set, reference_rom
 from processing.judge.verdict import RestJudged, Verdict, judge, with_rest
 from processing.judge.zero_watch import ZeroWatch
+from processing.motion.driving import unloaded_rom, unloaded_rom_deg
 from processing.pipeline.marks import is_strapping
 from processing.pipeline.update_kinds import Update
 from processing.reps.set_life import RESUME_S, START_POSE_S
@@ -114,6 +119,8 @@ class Coach:
         self._calibrated: Calibrated | None = None
         self._angles_known = False
         """Whether any angle was known: then a calibration was there from the beginning."""
+        self._exercises = SessionExercises(built_in(LEG_CURL))
+        self._exercise = self._exercises.first
         self._strapped = False
         self._zero = ZeroWatch()
         self._dropouts: deque[Dropout] = deque()
@@ -122,6 +129,11 @@ class Coach:
         self._over: _RepJudge | None = None
         """The last set, as long as it may go on."""
         self._watch: CountWatch | None = None
+
+    def use(self, exercises: SessionExercises) -> None:
+        """Take the exercises of the session, before it begins."""
+        self._exercises, self._exercise = exercises, exercises.first
+        self.plan.exercise = exercises.first.key
 
     def begin(self, t: float = 0.0) -> list[CoachOutput]:
         """Start the session."""
@@ -162,6 +174,8 @@ class Coach:
             case SessionEvent():
                 # Sensors strapped on again sit differently: an older calibration judges nothing.
                 self._strapped = self._strapped or is_strapping(update.kind, update.data)
+                self._exercise = self._exercises.after(update.kind, update.data, self._exercise)
+                self.plan.exercise = self._exercise.key
                 out = self._planned(update)
             case Dropout():
                 self._dropouts.append(update)
@@ -215,15 +229,20 @@ class Coach:
         if self._set is None:
             return []
         # Only the rep's own stretch: joining all blocks at every rep took tens of milliseconds.
-        return self._set.judge(rep, self._since(rep.t_start - EARLIER_S), self._quality)
+        quality = self._quality(self._set.exercise)
+        return self._set.judge(rep, self._since(rep.t_start - EARLIER_S), quality)
 
-    @property
-    def _quality(self) -> DataQuality:
+    def _quality(self, exercise: Exercise) -> DataQuality:
+        """Return the quality of the data as it counts for ``exercise``."""
         made = None if self._strapped else self._calibrated
         known = data_quality(None if made is None else made.remarks)
+        if made is None and not self._strapped and self._angles_known and not judges_toes(exercise):
+            # The zero of a self-calibration is a convention; neither range nor time depends on it.
+            known = data_quality(())
         # Two sources of the same slip: a zero that was taken again, and rests in the start pose.
         moved = max(known.zero_moved, self._zero.moved, key=abs)
-        return replace(known, zero_moved=moved, dropouts=tuple(self._dropouts))
+        known = replace(known, zero_moved=moved, dropouts=tuple(self._dropouts))
+        return quality_for(exercise, known)
 
     def _remember(self, block: AngleBlock) -> None:
         if block.t.size:
@@ -302,8 +321,9 @@ class Coach:
                 self._earned,
                 first_set=not self.results,
                 stop=self.plan.present_prescription().stop,
+                own=self._exercise.reps,
             )
-            self._set = _RepJudge(change.t, cues)
+            self._set = _RepJudge(change.t, cues, self._exercise)
         marked = change.record is not None and change.record.marked
         self._watch = CountWatch(
             change.t, idle=marked, calibrated=self._calibrated is not None or self._angles_known
@@ -321,9 +341,10 @@ class Coach:
             (t_start, t_end),
             self._since(t_start - LEAD_IN_S),
             running.target,
-            self._quality,
-            reference_rom_deg=calibration.reference_rom_deg if calibration is not None else None,
+            self._quality(running.exercise),
+            reference_rom_deg=unloaded_rom_deg(running.exercise, calibration),
             load_kg=load_kg,
+            own=running.exercise.reps,
         )
 
     def _target(self) -> Target:
@@ -335,8 +356,9 @@ class Coach:
             self._uncertainty(),
             protocol.band_rule(self.plan.announced("bands")),
         )
-        reference = calibration.reference_rom if calibration is not None else None
-        return protocol.target(self.plan.present_prescription(), bands, reference)
+        reference = unloaded_rom(self._exercise, calibration)
+        target = protocol.target(self.plan.present_prescription(), bands, reference)
+        return target_for(self._exercise, target)
 
     def _uncertainty(self) -> float:
         """Return the newest uncertainty of the ankle angle that is known, rad."""
@@ -351,7 +373,8 @@ class Coach:
 class _RepJudge:
     """Judges and cues the reps of the running set; keeps its target and the verdicts so far."""
 
-    def __init__(self, t: float, cues: SetCues) -> None:
+    def __init__(self, t: float, cues: SetCues, exercise: Exercise) -> None:
+        self.exercise = exercise
         self.verdicts: list[Verdict] = []
         self.t_end = t
         self.is_summed_up = False

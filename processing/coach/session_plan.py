@@ -32,6 +32,7 @@ from processing.coach.running_set import RunningSet
 from processing.coach.set_fields import read_number, read_type, recorded_prescription
 from processing.coach.set_record import SetRecord, asked_fields
 from processing.coach.supramaximal import admitted, admitted_fields, notice_of
+from processing.exercises.exercise import LEG_CURL
 from processing.pipeline.marks import DoubleClick, PlanEventKind
 from processing.reps.set_life import START_POSE_S, UNMARKED_REPS
 from processing.types import AngleBlock, Ending, Lift, Phase, PhaseChange, Rep, SessionEvent
@@ -68,6 +69,8 @@ class SessionPlan:
         rule = protocol.ratio
         self.ratio = None if rule is None else within(rule, athlete.ratio or rule.start)
         self.ratio_waves = athlete.ratio_waves
+        self.exercise = LEG_CURL
+        """The key of the exercise in hand."""
         self._t = 0.0
         self._clicks = DoubleClick()
         self._set: RunningSet | None = None
@@ -233,7 +236,8 @@ class SessionPlan:
         rested = self._t - self._rest.start_t
         rests = self.state is _S.REST
         early = rests and rested < LEAST_REST_S
-        fields = asked_fields(self.protocol, self.next_set(), {**self._next, **data})
+        entered = {**self._next, **data}
+        fields = asked_fields(self.protocol, self.next_set(), entered, self.exercise)
         begun = self._go(PlanTrigger.START_SET, ShortRest(rested) if early else None)
         if not begun:
             return out

@@ -12,6 +12,8 @@ from processing.coach.plan_reasons import PlanCause
 from processing.coach.protocol import PROTOCOL_OF, Protocol
 from processing.coach.protocol_file import built_in
 from processing.coach.set_fields import read_number, read_type, recorded_prescription, stop_fields
+from processing.exercises.exercise import LEG_CURL
+from processing.exercises.session_exercises import KEY
 from processing.pipeline.marks import MarkedSpan, PlanEventKind
 from sensor.types import Event, EventKind, JsonValue
 
@@ -53,7 +55,10 @@ class SetRecord:
 
 
 def asked_fields(
-    protocol: Protocol, following: Suggestion, entered: Mapping[str, JsonValue]
+    protocol: Protocol,
+    following: Suggestion,
+    entered: Mapping[str, JsonValue],
+    exercise: str = LEG_CURL,
 ) -> Mapping[str, JsonValue]:
     """Return everything that a set asks, as the fields of its record.
 
@@ -65,6 +70,8 @@ def asked_fields(
         The set as the plan suggests it.
     entered
         The person's choices, which go before the plan.
+    exercise
+        The key of the exercise.
     """
     asked = recorded_prescription(protocol, following.prescription, entered)
     planned = read_number(entered.get("planned_reps"))
@@ -82,6 +89,9 @@ def asked_fields(
         "bands": protocol.bands_of(entered.get("bands")),
         **stop_fields(asked.stop),
     }
+    # A set that names none is one of leg curls, as in every recording before there were others.
+    if exercise != LEG_CURL or KEY in entered:
+        known[KEY] = exercise
     return {**entered, **{key: value for key, value in known.items() if value is not None}}
 
 

@@ -88,6 +88,8 @@ class Target:
     """Range of a whole rep of this set, rad; None while it is unknown."""
     thresholds: Thresholds = field(default_factory=Thresholds)
     """The limits of green and near."""
+    checks: frozenset[str] | None = None
+    """The keys of the checks that the exercise has; None: all."""
 
     @property
     def switches(self) -> bool:
@@ -134,7 +136,9 @@ ANKLE_CHECKS = (CheckKey.SWITCH, CheckKey.HOLD, CheckKey.LIFT)
 def checks_of(rep: Rep, measures: RepMeasures, target: Target) -> Iterable[Check]:
     """Yield every check of the execution of a rep that applies to ``target``."""
     for check in (_range, _switch, _hold, _drop, _eccentric, _concentric, _pauses, _lift, _return):
-        yield from check(rep, measures, target)
+        for found in check(rep, measures, target):
+            if target.checks is None or found.key.value in target.checks:
+                yield found
 
 
 def data_check(

@@ -7,6 +7,7 @@ from enum import Enum, auto
 
 import numpy as np
 
+from processing.exercises.rep_limits import LEG_CURL_LIMITS, RepLimits
 from processing.judge.checks import DataQuality, Grade, Target
 from processing.judge.set_metrics import SetMetrics, set_metrics
 from processing.judge.verdict import Verdict, judge
@@ -128,6 +129,7 @@ def judge_finished_set(
     *,
     reference_rom_deg: float | None,
     load_kg: float | None,
+    own: RepLimits = LEG_CURL_LIMITS,
 ) -> FinishedSet:
     """Judge a set that is over, offline.
 
@@ -147,8 +149,10 @@ def judge_finished_set(
         The range of an unloaded rep, the same as live; None if not known.
     load_kg
         The load, None if unknown.
+    own
+        The limits of the exercise.
     """
-    reps = segment(angles, reference_rom_deg, sets=[span], dropouts=quality.dropouts)
+    reps = segment(angles, reference_rom_deg, sets=[span], dropouts=quality.dropouts, own=own)
     unloaded = None if reference_rom_deg is None else math.radians(reference_rom_deg)
     target = replace(target, reference_rom=unloaded)
     verdicts = judge_reps(reps, angles, target, [quality] * len(reps))

@@ -12,14 +12,17 @@ from processing.coach.beginning import recorded_beginning
 from processing.coach.protocol import PROTOCOL_OF, Prescription, Protocol, SetType
 from processing.coach.protocol_file import built_in
 from processing.coach.set_fields import read_number, recorded_prescription
+from processing.exercises.exercise import Exercise
 from processing.judge.bands import BandRule, Bands, personal_bands
 from processing.judge.checks import DataQuality, Target, data_quality
+from processing.judge.exercise_target import judges_toes, quality_for, target_for
 from processing.judge.late_losses import FORGOTTEN_S
 from processing.judge.recount import judge_reps, reference_rom
 from processing.judge.set_metrics import SetMetrics, set_metrics
 from processing.judge.thresholds import Thresholds
 from processing.judge.verdict import Verdict
 from processing.judge.zero_watch import ZeroMove, zero_moves
+from processing.motion.driving import unloaded_rom
 from processing.review.analysis import Analysis
 from processing.review.edit_file import edits_path, read_edits
 from processing.review.edits import (
@@ -197,9 +200,9 @@ def _judged(analysis: Analysis, part: TrainingSet, changes: _Changes) -> JudgedS
     protocol = replace(protocol, thresholds=thresholds)
     rule = changes.bands or protocol.band_rule(part.prescription.get("bands"))
     bands = _bands(analysis, part, rule)
-    unloaded = calibration.reference_rom if calibration is not None else None
-    target = protocol.target(planned, bands, unloaded)
-    quality = [_quality(analysis, changes.moves, rep) for rep in part.reps]
+    unloaded = unloaded_rom(part.exercise, calibration)
+    target = target_for(part.exercise, protocol.target(planned, bands, unloaded))
+    quality = [_quality(analysis, changes.moves, rep, part.exercise) for rep in part.reps]
     verdicts = judge_reps(part.reps, analysis.offline_angles, target, quality)
     reserve = read_number(part.prescription.get("reserve"))
     return JudgedSet(
@@ -217,9 +220,10 @@ def _judged(analysis: Analysis, part: TrainingSet, changes: _Changes) -> JudgedS
     )
 
 
-def _remarks(analysis: Analysis, t: float) -> Sequence[Remark] | None:
+def _remarks(analysis: Analysis, t: float, exercise: Exercise) -> Sequence[Remark] | None:
     """Return the remarks on the calibration in force at ``t`` s, None if nothing can be judged."""
-    if analysis.calibration_origin not in ("marked movements", "given"):
+    marked = analysis.calibration_origin in ("marked movements", "given")
+    if not marked and (judges_toes(exercise) or analysis.calibration is None):
         # Without marked movements neutral is not known: the zero is a convention.
         return None
     if _is_older_than_straps(analysis, t):
@@ -241,16 +245,19 @@ def _is_older_than_straps(analysis: Analysis, t: float) -> bool:
     return in_force_t < strapped_t
 
 
-def _quality(analysis: Analysis, moves: Sequence[ZeroMove], rep: Rep) -> DataQuality:
+def _quality(
+    analysis: Analysis, moves: Sequence[ZeroMove], rep: Rep, exercise: Exercise
+) -> DataQuality:
     """Return the quality of a rep's data, including what showed only after the rep."""
-    known = data_quality(_remarks(analysis, rep.t_start))
+    known = data_quality(_remarks(analysis, rep.t_start, exercise))
     # A slip shows only in the next rest, so it counts for the reps since the last one.
     moved = [m.moved for m in moves if m.t_start < rep.t_bottom and rep.t_start < m.t_end]
-    return replace(
+    known = replace(
         known,
         zero_moved=max(known.zero_moved, *moved, key=abs) if moved else known.zero_moved,
         dropouts=tuple(d for d in analysis.dropouts if _near(d, rep)),
     )
+    return quality_for(exercise, known)
 
 
 def _near(gap: Dropout, rep: Rep) -> bool:
