@@ -11,7 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from processing.calibration.calibration_steps import FULL, CalibrationStep, GuideUpdate
+from processing.calibration.calibration_steps import (
+    FULL,
+    CalibrationStep,
+    GuideUpdate,
+    steps_for,
+)
 from processing.coach.beginning import with_beginning
 from processing.coach.coach import Coach, CoachOutput
 from processing.coach.cues import Cue
@@ -189,7 +194,9 @@ class Session:
         return t_ns + time.monotonic_ns() - seen_ns
 
     def guide(
-        self, steps: Sequence[CalibrationStep] = FULL, data: Mapping[str, JsonValue] | None = None
+        self,
+        steps: Sequence[CalibrationStep] | None = None,
+        data: Mapping[str, JsonValue] | None = None,
     ) -> None:
         """Guide through the calibration from now on; the decisions of the guide become inputs.
 
@@ -199,13 +206,16 @@ class Session:
         Parameters
         ----------
         steps
-            The steps to do.
+            The steps to do; None: those of the exercise in hand.
         data
             What the person states about the calibration, see ``EventKind.CALIBRATION_START``.
         """
         self.end_guide()
         self._guide_data = data or {}
         calibration = self._pipeline.calibration if self._pipeline is not None else None
+        if steps is None:
+            exercise = None if self._pipeline is None else self._pipeline.exercise
+            steps = FULL if exercise is None else steps_for(exercise)
         if CalibrationStep.REZERO not in steps or calibration is not None:
             self._guide = GuidedCalibration(steps, data, self._segments)
 

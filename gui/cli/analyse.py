@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from gui.cli.arguments import add_calibration
+from gui.cli.arguments import add_calibration, add_exercise, chosen_exercise
 
 ORDER = 30
 NAME = "analyse"
@@ -18,6 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--json", action="store_true", help="print JSON (docs/analysis.schema.json)"
     )
     add_calibration(parser)
+    add_exercise(parser, "what the recording says")
     parser.add_argument(
         "--save-calibration", type=Path, metavar="FILE", help="save the calibration that was used"
     )
@@ -42,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
     from sensor.table_import import read_reference
 
     recording = open_recording(args.recording)
-    config = PipelineConfig(own_neutral=args.own_neutral)
+    config = PipelineConfig(own_neutral=args.own_neutral, exercise=chosen_exercise(args))
     given = load_calibration(args.calibration) if args.calibration is not None else None
     with progress_bar("Analysing", quiet=args.json) as progress:
         analysis = analyse(recording, config, given, progress)

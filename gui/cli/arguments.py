@@ -2,6 +2,10 @@
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from processing.exercises.exercise import Exercise
 
 
 def add_calibration(parser: argparse.ArgumentParser) -> None:
@@ -17,6 +21,29 @@ def add_calibration(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="angles from the person's own still pose, without the angle that was set for it",
     )
+
+
+def add_exercise(parser: argparse.ArgumentParser, otherwise: str) -> None:
+    """Add the choice of the exercise; ``otherwise`` says which one it is without it."""
+    parser.add_argument(
+        "--exercise",
+        metavar="KEY",
+        help="leg_curl, heel_raise …, one of your own, or its TOML file (docs/exercises.md); "
+        f"without it {otherwise}",
+    )
+
+
+def chosen_exercise(args: argparse.Namespace) -> "Exercise | None":
+    """Return the exercise of the arguments, None if none was named.
+
+    Raises
+    ------
+    DocumentError
+        If there is no such exercise, or its file holds something that is not allowed.
+    """
+    from processing.exercises.exercise_file import exercise_named
+
+    return None if args.exercise is None else exercise_named(args.exercise)
 
 
 def add_neutral_deg(parser: argparse.ArgumentParser) -> None:

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from gui.cli.arguments import add_neutral_deg
+from gui.cli.arguments import add_exercise, add_neutral_deg, chosen_exercise
 
 ORDER = 5
 NAME = "calibrate"
@@ -24,6 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--side", choices=["left", "right"], help="the leg that wears the sensors")
     add_neutral_deg(parser)
+    add_exercise(parser, "leg curls")
     parser.add_argument(
         "--trims",
         type=Path,
@@ -39,7 +40,9 @@ def run(args: argparse.Namespace) -> int:
     from gui.console.endings import run_until_ended
     from gui.console.updates import source_of
     from processing.calibration.calibration_file import of_session, save_calibration
-    from processing.calibration.calibration_steps import FULL, WITH_BENCH
+    from processing.calibration.calibration_steps import steps_for
+    from processing.exercises.exercise import LEG_CURL
+    from processing.exercises.exercise_file import built_in
     from processing.pipeline.live_calibration import checked_neutral
     from processing.session import Session
     from sensor.sources import open_source
@@ -49,6 +52,8 @@ def run(args: argparse.Namespace) -> int:
     data: dict[str, JsonValue] = {"side": args.side} if args.side is not None else {}
     if args.neutral_deg is not None:
         data["neutral_deg"] = checked_neutral(args.neutral_deg)
+    chosen = chosen_exercise(args)
+    exercise = chosen or built_in(LEG_CURL)
     live = args.source.startswith("ble:")
     printer = CalibrationPrinter()
     session = Session(
@@ -57,8 +62,9 @@ def run(args: argparse.Namespace) -> int:
         recording=args.recording,
         # The saved trims belong to real devices, not to simulated ones.
         trims=load_trims(args.trims) if live or args.trims is not None else (),
+        exercise=chosen,
     )
-    run_until_ended(lead(session, printer, WITH_BENCH if args.bench else FULL, data))
+    run_until_ended(lead(session, printer, steps_for(exercise, bench=args.bench), data))
     if printer.made is None or session.header is None:
         print("not calibrated: the session ended before all steps were done")
         return 3

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gui.cli.arguments import add_speed
+from gui.cli.arguments import add_exercise, add_speed, chosen_exercise
 
 if TYPE_CHECKING:
     from sensor.types import Event
@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--protocol",
         help="A, B, free …, or a TOML file of your own (default: as the session was coached, else as "
-        "its sets are marked, else B)",
+        "its sets are marked, else the first that fits the exercise)",
     )
     parser.add_argument("--level", choices=["learn", "train", "test"], help="amount of feedback")
     parser.add_argument(
@@ -32,6 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="of hamstrings and calves, before the first set (default: as recorded, else unknown)",
     )
     add_speed(parser)
+    add_exercise(parser, "what the recording says")
     parser.add_argument("-o", "--output", type=Path, help="record what is played")
 
 
@@ -44,10 +45,12 @@ def run(args: argparse.Namespace) -> int:
     from processing.coach.coach import Coach
     from processing.coach.cues import CueConfig, Level
     from processing.coach.loads import Athlete
-    from processing.coach.protocol_file import built_in, protocol_named
+    from processing.coach.protocol_file import protocol_named
     from processing.coach.set_record import protocol_of_sets
+    from processing.exercises.session_exercises import session_exercises
     from sensor.types import SessionHeader
 
+    exercise = chosen_exercise(args)
     protocol = protocol_named(args.protocol) if args.protocol else None
     # Asked before anything is played.
     person = Athlete() if protocol is None else ask_at_gate(protocol)
@@ -58,7 +61,12 @@ def run(args: argparse.Namespace) -> int:
         # A protocol that is named takes the place of the whole recorded beginning.
         recorded = recorded_beginning(header) if protocol is None else None
         marked = protocol_of_sets(_events(args.source)) if recorded is None else None
-        begun = recorded or Beginning(protocol or marked or built_in("B"), person, CueConfig())
+        trained = session_exercises(header, exercise).first
+        usual = protocol_named(trained.protocols[0] if trained.protocols else "free")
+        marked = None if marked is None or not marked.fits(trained) else marked
+        begun = recorded or Beginning(protocol or marked or usual, person, CueConfig())
+        if not begun.protocol.fits(trained):
+            print(f"note: {begun.protocol.name} is no protocol for {trained.key}")
         athlete, config = begun.athlete, begun.config
         if args.soreness is not None:
             athlete = replace(athlete, soreness=args.soreness)
@@ -67,7 +75,8 @@ def run(args: argparse.Namespace) -> int:
         coaches.append(Coach(begun.protocol, athlete, config))
         return coaches[-1]
 
-    whole = play(args.source, None if args.fast else args.speed, args.output, coach)
+    speed = None if args.fast else args.speed
+    whole = play(args.source, speed, args.output, coach, exercise=exercise)
     for used in coaches:
         print(level_line(used.config.level, used.suggested_level), end="")
     return 0 if whole else 3

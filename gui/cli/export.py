@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from gui.cli.arguments import add_calibration
+from gui.cli.arguments import add_calibration, add_exercise, chosen_exercise
 
 ORDER = 40
 NAME = "export"
@@ -19,6 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--offline", action="store_true", help="the offline angles instead of the live ones"
     )
     add_calibration(parser)
+    add_exercise(parser, "what the recording says")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -33,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
 
     # Opened first: a damaged file must not cost the time of an analysis.
     recording = open_recording(args.recording)
-    config = PipelineConfig(own_neutral=args.own_neutral)
+    config = PipelineConfig(own_neutral=args.own_neutral, exercise=chosen_exercise(args))
     given = load_calibration(args.calibration) if args.calibration is not None else None
     with progress_bar("Analysing") as progress:
         analysis = analyse(recording, config, given, progress)

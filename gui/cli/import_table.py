@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from gui.cli.arguments import add_neutral_deg
+from gui.cli.arguments import add_exercise, add_neutral_deg, chosen_exercise
 
 ORDER = 20
 NAME = "import"
@@ -23,11 +23,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             f"--{step}", metavar="A:B", help=f"seconds of the calibration movement '{step}'"
         )
     add_neutral_deg(parser)
+    add_exercise(parser, "leg curls")
 
 
 def run(args: argparse.Namespace) -> int:
     """Import the table and print what was found in it."""
     from gui.console.progress import progress_bar
+    from processing.exercises.session_exercises import exercise_metadata
     from processing.pipeline.live_calibration import checked_neutral
     from sensor.errors import SettingError
     from sensor.table_import import Marks, import_table, parse_span
@@ -44,7 +46,12 @@ def run(args: argparse.Namespace) -> int:
     output = args.output or args.table.parent / f"{args.table.stem}.mcap"
     with progress_bar("Importing") as progress:
         report = import_table(
-            args.table, output, marks=marks, overwrite=args.force, progress=progress
+            args.table,
+            output,
+            marks=marks,
+            metadata=exercise_metadata(chosen_exercise(args)),
+            overwrite=args.force,
+            progress=progress,
         )
     print(f"{output}: {report.rows} samples, {report.duration_s:.1f} s, {report.rate_hz:.2f} Hz")
     if report.lost:

@@ -3,6 +3,8 @@
 import argparse
 from pathlib import Path
 
+from gui.cli.arguments import add_exercise, chosen_exercise
+
 ORDER = 4
 NAME = "record"
 HELP = "record from live sensors; Ctrl-C ends it cleanly"
@@ -20,6 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--remember", metavar="NAME", help="save these sensors as a pair")
     parser.add_argument("--family", help="the family of the sensors, if their names do not show it")
     parser.add_argument("--rate", type=float, metavar="HZ", help="samples a second")
+    add_exercise(parser, "leg curls")
     parser.add_argument("--seconds", type=float, help="stop after this time")
     parser.add_argument("-o", "--output", type=Path, help="the recording (toepoint-DATE-TIME.mcap)")
 
@@ -33,6 +36,7 @@ def run(args: argparse.Namespace) -> int:
     from gui.console.endings import run_until_ended
 
     text = _source_text(args)
+    exercise = chosen_exercise(args)
     # Before the slow imports below: the person sees at once that it works.
     print("starting …", flush=True)
 
@@ -49,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
     output = args.output or Path(f"toepoint-{datetime.now().astimezone():%Y%m%d-%H%M%S}.mcap")
     source = open_ble(text, on_event=LinkPrinter().show)
     printer = UpdatePrinter()
-    session = Session(source, printer.show, recording=output, trims=load_trims())
+    session = Session(source, printer.show, recording=output, trims=load_trims(), exercise=exercise)
 
     async def record() -> SessionReport:
         report = await record_until_ended(session, source, args.seconds)

@@ -5,7 +5,9 @@ from pathlib import Path
 from gui.console.endings import run_until_ended
 from gui.console.updates import UpdatePrinter, source_of
 from gui.models.playback import calibration_ahead
+from processing.exercises.exercise import Exercise
 from processing.motion.calibrated import Calibration
+from processing.pipeline.pipeline import PipelineConfig
 from processing.session import CoachOf, Session
 from sensor.sources import open_source
 
@@ -18,6 +20,7 @@ def play(
     speed: float | None,
     output: Path | None,
     coach: CoachOf | None = None,
+    exercise: Exercise | None = None,
 ) -> bool:
     """Play a source and print what happens.
 
@@ -31,6 +34,8 @@ def play(
         The recording to write; None: none.
     coach
         Makes the coach of the session; None: without one.
+    exercise
+        What is trained, whatever the source says; None: what it says.
 
     Returns
     -------
@@ -45,26 +50,28 @@ def play(
     text = source_of(source)
     opened = open_source(text, speed=speed)
     # Played samples cannot be calibrated from a movement that comes later, so it is found first.
-    calibration, whole = _look_ahead(text)
+    calibration, whole = _look_ahead(text, exercise)
     printer = UpdatePrinter()
     session = Session(
         opened,
         printer.show,
         recording=output,
+        config=PipelineConfig(exercise=exercise),
         calibration=calibration,
         coach=coach,
+        exercise=exercise,
         batch_s=FAST_BATCH_S if speed is None else 0.0,
     )
     printer.close(run_until_ended(session.run()))
     return whole and printer.measured
 
 
-def _look_ahead(source: str) -> tuple[Calibration | None, bool]:
+def _look_ahead(source: str, exercise: Exercise | None) -> tuple[Calibration | None, bool]:
     """Return the calibration for playing ``source``, and whether nothing is wrong with it.
 
     It prints the origin of the calibration, and what is wrong.
     """
-    calibration, notes = calibration_ahead(source)
+    calibration, notes = calibration_ahead(source, exercise)
     if calibration is not None:
         print(f"calibration: {calibration.origin}")
     for note in notes:

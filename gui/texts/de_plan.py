@@ -24,6 +24,10 @@ _TITLES = {
     "B-two-legs-up": "Mit zwei Beinen heben, mit einem senken",
     "free": "Freies Training",
     "ratio-test": "Wie viel weniger mit gestreckten Zehen? Ein Testtag",
+    "raise-3-0-3": "Langsames Wadenheben: 3 s hoch, 3 s runter",
+    "raise-2-2-2": "Wadenheben mit Halten: 2 s hoch, 2 s halten, 2 s runter",
+    "raise-lower-one": "Mit beiden Beinen hoch, mit einem langsam runter",
+    "raise-30-a-minute": "Test: 30-mal Wadenheben in der Minute, so oft es geht",
     "research-dose": "Die Dosis der Studien zum Beinbeugen",
 }
 

@@ -24,9 +24,11 @@ from processing.coach.cues import (
 )
 from processing.coach.earned_silence import EarnedSilence
 from processing.coach.loads import Athlete
+from processing.coach.metronome import Metronome
 from processing.coach.plan_change import PlanChange
 from processing.coach.plan_events import SessionState
 from processing.coach.protocol import Protocol
+from processing.coach.rep_judge import RepJudge
 from processing.coach.session_plan import SessionPlan
 from processing.coach.set_cues import SetCues
 from processing.coach.set_fields import read_number
@@ -41,13 +43,13 @@ from processing.judge.checks import DataQuality, Target, data_quality
 from processing.judge.exercise_target import judges_toes, quality_for, target_for
 from processing.judge.late_losses import EARLIER_S
 from processing.judge.measures import LEAD_IN_S
-from processing.judge.recount import FinishedSet, judge_finished_set, reference_rom
-from processing.judge.verdict import RestJudged, Verdict, judge, with_rest
+from processing.judge.recount import FinishedSet, judge_finished_set
+from processing.judge.verdict import RestJudged, Verdict
 from processing.judge.zero_watch import ZeroWatch
 from processing.motion.driving import unloaded_rom, unloaded_rom_deg
 from processing.pipeline.marks import is_strapping
 from processing.pipeline.update_kinds import Update
-from processing.reps.set_life import RESUME_S, START_POSE_S
+from processing.reps.set_life import RESUME_S
 from processing.types import (
     AngleBlock,
     Dropout,
@@ -125,8 +127,8 @@ class Coach:
         self._zero = ZeroWatch()
         self._dropouts: deque[Dropout] = deque()
         self._earned = EarnedSilence()
-        self._set: _RepJudge | None = None
-        self._over: _RepJudge | None = None
+        self._set: RepJudge | None = None
+        self._over: RepJudge | None = None
         """The last set, as long as it may go on."""
         self._watch: CountWatch | None = None
 
@@ -230,7 +232,7 @@ class Coach:
             return []
         # Only the rep's own stretch: joining all blocks at every rep took tens of milliseconds.
         quality = self._quality(self._set.exercise)
-        return self._set.judge(rep, self._since(rep.t_start - EARLIER_S), quality)
+        return [*self._set.judge(rep, self._since(rep.t_start - EARLIER_S), quality)]
 
     def _quality(self, exercise: Exercise) -> DataQuality:
         """Return the quality of the data as it counts for ``exercise``."""
@@ -323,7 +325,9 @@ class Coach:
                 stop=self.plan.present_prescription().stop,
                 own=self._exercise.reps,
             )
-            self._set = _RepJudge(change.t, cues, self._exercise)
+            pace = self.plan.protocol.pace_per_minute
+            beats = None if pace is None else Metronome(pace, self.config.audio_delay_s)
+            self._set = RepJudge(change.t, cues, self._exercise, beats)
         marked = change.record is not None and change.record.marked
         self._watch = CountWatch(
             change.t, idle=marked, calibrated=self._calibrated is not None or self._angles_known
@@ -333,7 +337,7 @@ class Coach:
             self._set.feed(self._since(change.t - RECALLED_S))
         return []
 
-    def _result(self, running: "_RepJudge", t_end: float, load_kg: float | None) -> FinishedSet:
+    def _result(self, running: RepJudge, t_end: float, load_kg: float | None) -> FinishedSet:
         calibration = self._calibrated.calibration if self._calibrated is not None else None
         t_start = running.t_start
         return judge_finished_set(
@@ -368,56 +372,3 @@ class Coach:
                 return float(known[-1])
         # Before the first valid sample: the bands need a number, and 3 degrees is the usual one.
         return float(np.radians(3.0))
-
-
-class _RepJudge:
-    """Judges and cues the reps of the running set; keeps its target and the verdicts so far."""
-
-    def __init__(self, t: float, cues: SetCues, exercise: Exercise) -> None:
-        self.exercise = exercise
-        self.verdicts: list[Verdict] = []
-        self.t_end = t
-        self.is_summed_up = False
-        """Whether the last summary told all of its reps."""
-        self._noticed_s = t
-        self._cues = cues
-
-    @property
-    def target(self) -> Target:
-        """The target of its reps; the full range is learned from its first reps."""
-        return self._cues.target
-
-    @property
-    def t_start(self) -> float:
-        """Its start, s: a set that nobody marked is noticed only when its first lift runs."""
-        first = self.verdicts[0].rep.t_start - START_POSE_S if self.verdicts else self._noticed_s
-        return min(first, self._noticed_s)
-
-    def feed(self, update: AngleBlock | PhaseChange | Rep | SensorSilent | Dropout) -> list[Cue]:
-        """Return the cues that an update causes."""
-        return self._cues.feed(update)
-
-    def judge(self, rep: Rep, angles: AngleBlock, quality: DataQuality) -> list[CoachOutput]:
-        """Return the verdict on a rep, and the cues that it causes."""
-        rested = self._rested(rep)
-        verdict = judge(rep, angles, self._cues.target, quality)
-        self.verdicts.append(verdict)
-        self.is_summed_up = self.is_summed_up and rep.partial
-        cues = self._cues.feed(verdict)
-        self._learn_range()
-        stops, self._cues.stops = self._cues.stops, []
-        return [*rested, verdict, *stops, *cues]
-
-    def _rested(self, rep: Rep) -> list[CoachOutput]:
-        """Judge the rest before ``rep``, whose start is known only now."""
-        if not self.verdicts:
-            return []
-        self.verdicts[-1] = with_rest(self.verdicts[-1], rep.t_start)
-        t = rep.t_bottom if rep.noticed_t is None else rep.noticed_t
-        return [RestJudged(self.verdicts[-1], t)]
-
-    def _learn_range(self) -> None:
-        """Take the first two whole reps as the full range of this set."""
-        known = self._cues.target.reference_rom
-        learned = reference_rom([verdict.rep for verdict in self.verdicts], known)
-        self._cues.target = replace(self._cues.target, reference_rom=learned)

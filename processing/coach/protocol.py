@@ -12,6 +12,7 @@ from typing import Annotated, Literal, TypeAlias
 from msgspec import Meta
 
 from processing.coach.stop_rule import StopRule
+from processing.exercises.exercise import LEG_CURL, Exercise
 from processing.judge.bands import PRESETS, STANDARD, Band, BandRule, Bands, PresetName
 from processing.judge.checks import Target
 from processing.judge.tempo import Tempo
@@ -165,6 +166,14 @@ class Protocol:
     """Protection of beginners; None: not needed."""
     thresholds: Thresholds = field(default_factory=Thresholds)
     """Limits by which the reps are judged."""
+    exercises: tuple[str, ...] = (LEG_CURL,)
+    """The keys of the exercises that it fits; an exercise may name more protocols."""
+    pace_per_minute: float | None = None
+    """Reps a minute that a metronome asks for; None: without one."""
+
+    def fits(self, exercise: Exercise) -> bool:
+        """Return whether it and ``exercise`` go together: one of them names the other."""
+        return exercise.key in self.exercises or self.name in exercise.protocols
 
     @property
     def planned_sets(self) -> int | None:

@@ -4,7 +4,7 @@ The built-in protocols and a person's own are the same kind of file; ``protocols
 describes it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
@@ -24,6 +24,9 @@ from processing.coach.protocol import (
     check_order,
 )
 from processing.coach.stop_rule import StopRule
+from processing.exercises.exercise import LEG_CURL, TOE_CHECKS
+from processing.exercises.exercise_file import built_in as built_in_exercise
+from processing.exercises.exercise_file import built_in_keys
 from processing.judge.bands import Band, PresetName
 from processing.judge.tempo import TempoError, parse_tempo
 from processing.judge.thresholds import Thresholds
@@ -125,6 +128,10 @@ class ProtocolTable:
     """The rule that learns the ratio of the loads."""
     ramp_in: RampIn | None = None
     """Protection of beginners."""
+    exercises: Annotated[tuple[_Text40, ...], Meta(min_length=1, max_length=50)] | None = None
+    """The keys of the exercises that it fits; None: leg curls."""
+    pace_per_minute: Annotated[float, Meta(ge=5.0, le=120.0)] | None = None
+    """Reps a minute that a metronome asks for."""
 
 
 def built_in_names() -> tuple[str, ...]:
@@ -220,6 +227,8 @@ def read_protocol(table: Any, origin: Origin, where: str = "") -> Protocol:
     if read.ratio is None and any(one.load is LoadRule.RATIO for one in read.set):
         detail = 'it is missing; a set has load = "ratio"'
         raise origin.error(DocumentFault.CONTENT, detail, where=f"{within}ratio", allowed="a table")
+    exercises = read.exercises or (LEG_CURL,)
+    _refuse_toes(read, exercises, origin, within)
     return Protocol(
         name=read.name.strip(),
         title=read.title.strip(),
@@ -237,7 +246,28 @@ def read_protocol(table: Any, origin: Origin, where: str = "") -> Protocol:
         ratio=read.ratio,
         ramp_in=read.ramp_in,
         thresholds=read.thresholds,
+        exercises=exercises,
+        pace_per_minute=read.pace_per_minute,
     )
+
+
+def _refuse_toes(
+    read: ProtocolTable, exercises: Sequence[str], origin: Origin, within: str
+) -> None:
+    """Raise an error if a set asks something of the toes that one of its exercises cannot show."""
+    known = [built_in_exercise(key) for key in exercises if key in built_in_keys()]
+    lacking = next((one for one in known if not set(TOE_CHECKS) & set(one.checks)), None)
+    for number, one in enumerate(read.set, start=1):
+        asked = next((key for key in ("lift", "lower") if getattr(one, key) != "any"), None)
+        if lacking is not None and asked is not None:
+            detail = f'"{lacking.key}" has no check of the toes: the ankle drives it'
+            raise origin.error(
+                DocumentFault.CONTENT,
+                detail,
+                where=f"{within}set[{number}].{asked}",
+                value=getattr(one, asked),
+                allowed='"any"',
+            )
 
 
 def _prescription(table: PrescriptionTable, origin: Origin, where: str) -> Prescription:
@@ -284,6 +314,9 @@ def protocol_table(protocol: Protocol) -> dict[str, JsonValue]:
             bands=protocol.bands or None,
             ratio=protocol.ratio,
             ramp_in=protocol.ramp_in,
+            # As in every head before there were other exercises.
+            exercises=None if protocol.exercises == (LEG_CURL,) else protocol.exercises,
+            pace_per_minute=protocol.pace_per_minute,
         )
     )
 

@@ -143,6 +143,13 @@ def with_exercise(
     return replace(header, metadata=metadata)
 
 
+def exercise_metadata(exercise: Exercise | None) -> Mapping[str, JsonValue]:
+    """Return what the head of a session of ``exercise`` holds about it; nothing for None."""
+    if exercise is None:
+        return {}
+    return with_exercise(SessionHeader(0, "", ()), exercise).metadata
+
+
 def _read(header: SessionHeader) -> SessionExercises:
     """Read the exercises in a head.
 

@@ -127,6 +127,7 @@ def set_summary(judged: JudgedSet, wording: Wording) -> SetSummary:
     return SetSummary(
         number=training_set.number,
         type=judged.type,
+        exercise=judged.source.exercise.key,
         marked=training_set.marked,
         t_start_s=round(training_set.t_start, 3),
         t_end_s=round(training_set.t_end, 3),

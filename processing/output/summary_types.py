@@ -152,6 +152,8 @@ class SetSummary:
     """Counts the sets of the recording from 1"""
     type: SetType
     """Toes up, toes pointed, up to lift and pointed to lower, or free"""
+    exercise: str
+    """Key of the exercise, as leg_curl"""
     marked: bool
     """False: found from the movement alone"""
     t_start_s: float

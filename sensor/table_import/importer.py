@@ -2,7 +2,7 @@
 
 import itertools
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -19,6 +19,7 @@ from sensor.table_import.table_text import Progress, read_text
 from sensor.types import (
     Event,
     Item,
+    JsonValue,
     Notification,
     Segment,
     SensorInfo,
@@ -65,6 +66,7 @@ def import_table(
     out_path: Path,
     marks: Marks = _NO_MARKS,
     *,
+    metadata: Mapping[str, JsonValue] | None = None,
     overwrite: bool = False,
     progress: Progress | None = None,
 ) -> ImportReport:
@@ -81,6 +83,8 @@ def import_table(
         The table, and the recording to write.
     marks
         The calibration movements, in the time of the table.
+    metadata
+        More facts for the head of the recording.
     overwrite
         Whether to replace an existing recording.
     progress
@@ -99,7 +103,9 @@ def import_table(
     # Every check comes before the writer, so that a bad table leaves no file.
     first_ns, last_ns = int(samples.t_ns[0]), int(samples.t_ns[-1])
     events = mark_events(csv_path, marks, samples.t_ns, samples.shift_s)
-    with whole_recording(out_path, _header(csv_path, samples), overwrite=overwrite) as writer:
+    with whole_recording(
+        out_path, _header(csv_path, samples, metadata or {}), overwrite=overwrite
+    ) as writer:
         if samples.reference_deg is not None:
             data = encode_reference(samples.t_ns, samples.reference_deg)
             writer.attach(ATTACHMENT, MEDIA_TYPE, data)
@@ -126,7 +132,7 @@ def _ignore(done: float) -> None:
     del done
 
 
-def _header(csv_path: Path, samples: TableSamples) -> SessionHeader:
+def _header(csv_path: Path, samples: TableSamples, more: Mapping[str, JsonValue]) -> SessionHeader:
     # A file name may contain bytes that are no text, which JSON cannot hold.
     name = csv_path.name.encode(errors="replace").decode()
     # The table has no date; the file's is the best that is known.
@@ -154,6 +160,7 @@ def _header(csv_path: Path, samples: TableSamples) -> SessionHeader:
             "imported_from": name,
             "time_shift_s": samples.shift_s,
             "repairs": list(samples.repairs),
+            **more,
         },
     )
 

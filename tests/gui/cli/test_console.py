@@ -63,6 +63,7 @@ EMPTY = SessionSummary(
 FADING = SetSummary(
     number=1,
     type=SetType.B,
+    exercise="leg_curl",
     marked=True,
     t_start_s=5.0,
     t_end_s=60.0,

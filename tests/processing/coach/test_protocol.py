@@ -44,6 +44,10 @@ def test_the_built_in_protocols_have_their_names() -> None:
         "B",
         "B-two-legs-up",
         "free",
+        "raise-2-2-2",
+        "raise-3-0-3",
+        "raise-30-a-minute",
+        "raise-lower-one",
         "ratio-test",
         "research-dose",
     )
