@@ -4,15 +4,15 @@ from collections.abc import Iterable
 
 from gui.widgets.card import label
 from gui.widgets.ends import Ends
-from gui.widgets.sensor_pill import SensorPill
+from gui.widgets.sensor_pill import Detail, SensorPill
 from gui.widgets.theme import Theme
 
 
 class Head(Ends):
     """The head: the buttons of the pages on the left, sensors and recording on the right.
 
-    Where there is little room the sensors become compact and then the name disappears; where
-    there is still too little, the two ends stand below each other.
+    Where there is little room the sensors say less, in two steps, and then the name disappears;
+    where there is still too little, the two ends stand below each other.
     """
 
     def __init__(self, theme: Theme) -> None:
@@ -31,19 +31,20 @@ class Head(Ends):
             self.right.addWidget(pill)
 
     def arrange(self) -> bool:
-        """Make the sensors compact, then hide the name, before a second line begins."""
+        """Let the sensors say less, then hide the name, before a second line begins."""
         # One that is hidden takes no room.
         pills = [pill for pill in self._pills if not pill.isHidden()]
         room, now = self.width(), sum(pill.sizeHint().width() for pill in pills)
-        full, short = (
-            sum(pill.width_of(compact=compact) for pill in pills) for compact in (False, True)
-        )
+        full, short, bare = (sum(pill.width_of(detail) for pill in pills) for detail in Detail)
         # Measured without the pills, whose width is decided here.
         others, beside = self.needed() - now, self.right.sizeHint().width() - now
         name = self._name.sizeHint().width() + self.box.spacing()
-        compact = others + name + full > room and (others + short <= room or beside + full > room)
+        # In one row with the buttons of the pages, or else in a row of their own.
+        left = others if others + bare <= room else beside
+        fitting = (Detail.FULL, full + name if left == others else full), (Detail.COMPACT, short)
+        detail = next((one for one, width in fitting if left + width <= room), Detail.BARE)
         for pill in self._pills:
-            pill.set_compact(compact=compact)
+            pill.set_detail(detail)
         fits = super().arrange()
         self._name.setVisible(fits and self.needed() + name <= room)
         return fits

@@ -1,6 +1,7 @@
 """The sensors in the head of a window: place, rate and losses of each."""
 
 from collections.abc import Mapping
+from enum import IntEnum
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
@@ -15,6 +16,16 @@ from processing.types import STREAMS, SensorStatus
 from sensor.types import Segment
 
 
+class Detail(IntEnum):
+    """How much a pill says; its tool tip says all of it."""
+
+    FULL = 0
+    COMPACT = 1
+    """Without words that the numbers do not need."""
+    BARE = 2
+    """The name and the shape of its state alone: its width stays when a sensor is lost in a set."""
+
+
 class SensorPill(QWidget):
     """A pill with the status of a sensor."""
 
@@ -22,7 +33,7 @@ class SensorPill(QWidget):
         super().__init__()
         self._theme, self._name = theme, name
         self._mark, self._text, self._short = Mark.NOT_JUDGED, "", ""
-        self._compact = False
+        self._detail = Detail.FULL
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.show_status(None)
 
@@ -51,25 +62,30 @@ class SensorPill(QWidget):
             self.updateGeometry()
             self.update()
 
-    def set_compact(self, *, compact: bool) -> None:
-        """Leave out the words that the tool tip has, or show all."""
-        if compact != self._compact:
-            self._compact = compact
+    def set_detail(self, detail: Detail) -> None:
+        """Say more or less."""
+        if detail != self._detail:
+            self._detail = detail
             self.updateGeometry()
             self.update()
 
-    def width_of(self, *, compact: bool) -> int:
-        """Return the width of the compact or the full pill, in pixels."""
+    def width_of(self, detail: Detail) -> int:
+        """Return the width of the pill with that much detail, in pixels."""
         name = QFontMetrics(self._theme.font(14, bold=True)).horizontalAdvance(self._name)
-        words = self._short if compact else self._text
-        return (
-            name + QFontMetrics(self._theme.font(14)).horizontalAdvance(words) + self._theme.px(58)
-        )
+        words = self._words(detail)
+        beside = QFontMetrics(self._theme.font(14)).horizontalAdvance(words) + self._theme.px(10)
+        return name + (beside if words else 0) + self._theme.px(48)
+
+    def _words(self, detail: Detail) -> str:
+        """Return the words beside the name."""
+        if detail is Detail.BARE:
+            return ""
+        return self._text if detail is Detail.FULL else self._short
 
     def sizeHint(self) -> QSize:
         """Return the size that the text needs."""
         # The pill gets exactly the room of its text; the head decides which of the two texts.
-        return QSize(self.width_of(compact=self._compact), self._theme.px(36))
+        return QSize(self.width_of(self._detail), self._theme.px(36))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the pill."""
@@ -94,7 +110,7 @@ class SensorPill(QWidget):
         )
         painter.setFont(theme.font(14))
         painter.setPen(theme.color("muted"))
-        painter.drawText(text, middle, self._short if self._compact else self._text)
+        painter.drawText(text, middle, self._words(self._detail))
 
 
 def pills_of(theme: Theme) -> dict[Segment, SensorPill]:

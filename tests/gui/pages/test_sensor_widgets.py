@@ -15,7 +15,7 @@ from gui.pages.sensors.sensor_list import SensorList
 from gui.pages.sensors.sensor_row import SensorRowWidget
 from gui.widgets.choice import Choice
 from gui.widgets.marked_text import MarkedText
-from gui.widgets.sensor_pill import SensorPill
+from gui.widgets.sensor_pill import Detail, SensorPill
 from gui.widgets.switch import Switch
 from gui.widgets.theme import DARK, LIGHT, Theme
 from processing.types import SensorStatus
@@ -215,6 +215,23 @@ def test_a_choice_works_by_mouse_and_arrow_keys(qtbot: QtBot) -> None:
         qtbot.keyClick(choice.button("right"), Qt.Key.Key_Left)
     assert signal.args == ["left"]
     assert choice.value == "left"
+
+
+def test_a_bare_pill_keeps_its_width_and_shows_the_state_by_shape(qtbot: QtBot) -> None:
+    pill = SensorPill(Theme(), "THIGH")
+    qtbot.addWidget(pill)
+    pill.set_detail(Detail.BARE)
+    widths, pictures = set(), set()
+    for state in ("streaming", "stalled", "lost"):
+        pill.show_status(SensorStatus(9.0, Segment.THIGH, state, 99.0, 0.0, None))
+        pill.resize(pill.sizeHint())
+        widths.add(pill.width())
+        pictures.add(bytes(pill.grab().toImage().constBits()))
+        # The words stay for a screen reader, and in the tool tip.
+        assert len(pill.accessibleName()) > len("THIGH: ")
+    assert len(widths) == 1
+    assert len(pictures) == 3
+    assert pill.width() < pill.width_of(Detail.COMPACT)
 
 
 def test_a_slow_sensor_is_shown_with_a_remedy(qtbot: QtBot) -> None:
