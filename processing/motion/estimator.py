@@ -1,6 +1,7 @@
 """Ankle and curl angle: live, block after block, or offline from the whole recording."""
 
 from dataclasses import dataclass, field
+from typing import cast
 
 import numpy as np
 
@@ -8,11 +9,12 @@ from processing.motion.ankle import AnkleAngle, AnkleConfig
 from processing.motion.calibrated import Calibration
 from processing.motion.grid import GRID_HZ, LATE_BRIDGE_S, Runs, filled
 from processing.motion.knee import knee_joint, knee_links, with_knee
-from processing.motion.offline import offline_ankle
-from processing.motion.offline_shin_turn import offline_shin_turn
+from processing.motion.long_block import PIECE_ROWS, LongBlock, release
+from processing.motion.offline import OfflineAnkle
+from processing.motion.offline_shin_turn import OfflineShinTurn
 from processing.motion.recent_rates import RecentRates
 from processing.motion.shin_turn import ShinTurn
-from processing.types import AngleBlock, Dropout, PairedBlock
+from processing.types import AngleBlock, Dropout, PairedBlock, slice_block
 from sensor.compiled import compiled
 from sensor.types import BoolArray, FloatArray, Segment
 
@@ -159,21 +161,47 @@ def estimate_offline(
     if not len(block.t):
         return _angles(block.t, np.zeros((5, 0)), np.zeros(0, dtype=np.bool_))
     whole, present = filled(block, None, GRID_HZ)
-    ankle, ankle_rate, width = offline_ankle(whole, calibration, GRID_HZ, config.ankle)
-    curl, curl_rate, turn_known = offline_shin_turn(whole, calibration, GRID_HZ)
-    valid = whole.shin_valid & whole.foot_valid & (width < np.pi)
-    if _curls_by_shin(calibration):
-        valid &= turn_known
-    values = np.stack([ankle, curl, ankle_rate, curl_rate, width])
-    if present is not None:
-        values, valid = values[:, present], valid[present]
-    angles = _angles(block.t, values, valid)
-    knee, links = knee_joint(calibration), knee_links(block)
-    if knee is None or links is None:
-        return angles
+    ankle = OfflineAnkle(whole, calibration, GRID_HZ, config.ankle)
+    turn = OfflineShinTurn(whole, calibration, GRID_HZ)
+    knee = knee_joint(calibration)
     # If the thigh or the shin is held, a fit to the whole recording leaves its axis open: the live
     # filter errs less there (tests/benchmarks/knee.py).
-    return with_knee(angles, AngleEstimator(knee, config).feed(links))
+    live_knee = None if knee is None else AngleEstimator(knee, config)
+    angles = LongBlock[AngleBlock]()
+    step, done = PIECE_ROWS // ankle.length * ankle.length, 0
+    for start in range(0, len(whole.t), step):
+        stop = min(start + step, len(whole.t))
+        values, valid = _offline_values(whole, ankle, turn, calibration, (start, stop))
+        if present is not None:
+            values, valid = values[:, present[start:stop]], valid[present[start:stop]]
+        own = slice_block(block, done, done + len(valid))
+        done += len(valid)
+        if not len(own.t):
+            continue
+        part, links = _angles(own.t, values, valid), knee_links(own)
+        if live_knee is not None and links is not None:
+            part = with_knee(part, live_knee.feed(links))
+        angles.add(part)
+        release(block)
+    # There is one sample at least.
+    return cast("AngleBlock", angles.whole())
+
+
+def _offline_values(
+    whole: PairedBlock,
+    ankle: OfflineAnkle,
+    turn: OfflineShinTurn,
+    calibration: Calibration,
+    part: tuple[int, int],
+) -> tuple[FloatArray, BoolArray]:
+    """Return what :func:`_angles` needs of the samples from the first to the second of ``part``."""
+    angle, rate, width = ankle.part(*part)
+    curl, curl_rate, turn_known = turn.part(*part)
+    own = slice(*part)
+    valid = whole.shin_valid[own] & whole.foot_valid[own] & (width < np.pi)
+    if _curls_by_shin(calibration):
+        valid &= turn_known
+    return np.stack([angle, curl, rate, curl_rate, width]), valid
 
 
 def _curls_by_shin(calibration: Calibration) -> bool:

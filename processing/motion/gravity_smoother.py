@@ -15,6 +15,7 @@ from processing.motion.gravity_backward import smooth_through
 from processing.motion.gravity_filter import GravityFilter, GravitySteps
 from processing.motion.gravity_steps import SETTLED_RAD, cost_of_gap
 from processing.motion.gravity_windows import GravityWindows
+from processing.motion.long_block import release
 from sensor.types import BoolArray, FloatArray
 
 _PIECE = 512
@@ -77,7 +78,9 @@ def _pieces(stretches: Sequence[Stretch]) -> Iterator[_Piece]:
 
 
 def _run(forward: GravityFilter, stretch: Stretch, start: int, stop: int) -> GravitySteps | None:
-    return forward.advance(stretch.windows.part(start, stop), stretch.across[start:stop])
+    steps = forward.advance(stretch.windows.part(start, stop), stretch.across[start:stop])
+    release(stretch.windows)
+    return steps
 
 
 class _Backward:

@@ -28,8 +28,8 @@ class GravityWindows:
     """(m,) rad/s, root mean square of the rate of rotation."""
 
     def part(self, start: int, stop: int) -> "GravityWindows":
-        """Return the windows from ``start`` to ``stop``."""
-        return GravityWindows(*(getattr(self, f.name)[start:stop] for f in fields(self)))
+        """Return a copy of the windows from ``start`` to ``stop``."""
+        return GravityWindows(*(np.array(getattr(self, f.name)[start:stop]) for f in fields(self)))
 
 
 def join_windows(parts: Sequence[GravityWindows]) -> GravityWindows:

@@ -105,6 +105,22 @@ def bridged(samples: FloatArray, valid: BoolArray) -> FloatArray:
     return np.stack([np.interp(at, known, x[known]) for x in samples.T], axis=1)
 
 
+def bridged_part(
+    samples: FloatArray, valid: BoolArray, part: tuple[int, int], within: tuple[int, int]
+) -> FloatArray:
+    """Return the samples of a ``part`` (start and stop) as :func:`bridged`, from both of its sides.
+
+    ``within`` are the samples that may be looked at for it.
+    """
+    first, last = part
+    while first > within[0] and not valid[first]:
+        first -= 1
+    while last < within[1] and not valid[last - 1]:
+        last += 1
+    whole = bridged(samples[first:last], valid[first:last])
+    return whole[part[0] - first : part[1] - first]
+
+
 class Run(NamedTuple):
     """Consecutive samples ``start:stop`` of a block that are all valid or all not."""
 

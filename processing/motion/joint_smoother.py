@@ -19,6 +19,7 @@ from processing.motion.joint_corrections import SIZE
 from processing.motion.joint_filter import DELAY, TILTS, JointFilter, JointSteps
 from processing.motion.joint_steps import MIN_USED
 from processing.motion.joint_windows import JointWindows, part_of
+from processing.motion.long_block import release
 from sensor.types import BoolArray, FloatArray
 
 _PIECE = 512
@@ -96,6 +97,7 @@ def smooth_joint(
             joint.restart(joint.angle_between(forces) if len(forces) else None)
         pieces.append(_Piece(part, deepcopy(joint)))
         run(joint, part, part_of(windows, part), 1)
+        release(windows)
     gradient, curvature = np.zeros(SIZE), np.zeros((SIZE, SIZE))
     for piece in reversed(pieces):
         part, own = piece.part, part_of(windows, piece.part)
@@ -108,6 +110,7 @@ def smooth_joint(
         out.begun[part] = steps.begun
         out.variance[part][~(steps.carried | steps.begun)] = np.inf
         out.tilts[:] += steps.x[:, TILTS].sum(axis=0) / count
+        release(windows)
     np.maximum(out.variance, 0.0, out=out.variance)
     return out
 

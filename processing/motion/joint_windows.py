@@ -8,7 +8,6 @@ joint multiplies it by exp(-i angle).
 """
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -106,13 +105,6 @@ def window_means(
         out.forces, out.rates, out.turns, out.shin_acc, out.foot_acc, out.share,
     )  # fmt: skip
     return out
-
-
-def join_windows(parts: Sequence[JointWindows]) -> JointWindows:
-    """Return the windows of all ``parts`` in one value."""
-    return JointWindows(
-        *(np.concatenate([getattr(part, f.name) for part in parts]) for f in fields(JointWindows))
-    )
 
 
 def part_of(windows: JointWindows, part: slice) -> JointWindows:

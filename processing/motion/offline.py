@@ -6,6 +6,7 @@ and between the middles of the windows the gyros carry the angle.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 
@@ -17,8 +18,8 @@ from processing.motion.grid import bridged, runs_between_gaps
 from processing.motion.joint_filter import JointFilter
 from processing.motion.joint_prior import ankle_of_state, filter_prior, sagittal_share, with_tilts
 from processing.motion.joint_smoother import SmoothedJoint, smooth_joint
-from processing.motion.joint_windows import JointSamples, JointWindows, join_windows, window_means
-from processing.motion.long_block import release
+from processing.motion.joint_windows import JointSamples, JointWindows, window_means
+from processing.motion.long_block import LongBlock, release
 from processing.types import PairedBlock
 from sensor.types import BoolArray, FloatArray
 
@@ -30,10 +31,8 @@ _SAME_AXES_RAD = np.radians(2.0)
 """Axes that moved by less need no further run: what is left is of second order, 0.06 %."""
 
 
-def offline_ankle(
-    block: PairedBlock, calibration: Calibration, rate_hz: float, config: AnkleConfig
-) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Return the ankle angle of a whole recording.
+class OfflineAnkle:
+    """The ankle angle of a whole recording, of which any part can be asked for.
 
     Parameters
     ----------
@@ -45,48 +44,81 @@ def offline_ankle(
         Rate of the grid.
     config
         Parameters of the windows and of the filter.
-
-    Returns
-    -------
-    tuple
-        (n,) each: the angle, rad; its rate, rad/s; the half-width of its uncertainty, rad.
     """
-    links = _links(block, calibration, rate_hz)
-    length = max(2, round(config.window_s * rate_hz))
-    n = len(block.t)
-    ankle, width = np.zeros(n), np.full(n, np.pi)
-    if n < length:
-        return ankle, np.zeros(n), width
-    turned = calibration
-    found = _smoothed(links, calibration, turned, length, config)
-    for _ in range(_ROUNDS - 1):
-        if np.abs(found.tilts).max() < _SAME_AXES_RAD:
-            break
-        turned = with_tilts(turned, found.tilts)
-        found = _smoothed(links, calibration, turned, length, config)
-    share = sagittal_share(turned)
-    rate, late = _rates(links, turned)
-    turn = np.cumsum(rate) / rate_hz
-    rate *= share
-    constant, _ = ankle_of_state(turned)
-    zero, misfit_deg = calibration.neutral_angle, joint_misfit_deg(calibration)
-    correction, delay = constant + found.value, found.delay
-    # A window measures the correction at its middle.
-    middle = (np.arange(len(correction)) + 0.5) * length - 0.5
-    for part, windows in _pieces(links.runs, found.begun, length):
-        at = np.arange(part.start, part.stop)
-        angle = turn[part] + np.interp(at, middle[windows], correction[windows])
-        angle += np.interp(at, middle[windows], delay[windows]) * late[part]
-        # The forces show it up to whole turns, and no ankle turns by half of one.
-        ankle[part] = angle - 2.0 * np.pi * np.round(np.median(angle) / (2.0 * np.pi))
-        variance = OWN_SHARE * np.interp(at, middle[windows], found.variance[windows])
-        # Beside a gap, half of a window has no correction of its own.
-        variance[: length if part.start else 0] = np.inf
-        variance[len(variance) - (length if part.stop < n else 0) :] = np.inf
-        bent = (ankle[part] - zero) * share
-        ankle[part] = zero + bent
-        width[part] = half_width(variance, rate[part], bent, misfit_deg)
-    return ankle, rate, width
+
+    def __init__(
+        self, block: PairedBlock, calibration: Calibration, rate_hz: float, config: AnkleConfig
+    ) -> None:
+        self._links = _links(block, calibration, rate_hz)
+        self._zero, self._misfit_deg = calibration.neutral_angle, joint_misfit_deg(calibration)
+        self.length = max(2, round(config.window_s * rate_hz))
+        """Samples in a window; parts begin with one."""
+        self._stretches: list[_Stretch] = []
+        if len(block.t) < self.length:
+            return
+        turned = calibration
+        found, ends = _smoothed(self._links, calibration, turned, self.length, config)
+        for _ in range(_ROUNDS - 1):
+            if np.abs(found.tilts).max() < _SAME_AXES_RAD:
+                break
+            turned = with_tilts(turned, found.tilts)
+            found, ends = _smoothed(self._links, calibration, turned, self.length, config)
+        self._found, self._ends, self._share = found, ends, sagittal_share(turned)
+        self._shin_axis = joint_frame(np.array(turned.shin.joint_axis))[2]
+        self._foot_axis = joint_frame(np.array(turned.foot.joint_axis))[2]
+        self._correction = ankle_of_state(turned)[0] + found.value
+        # A window measures the correction at its middle.
+        self._middle = (np.arange(len(self._correction)) + 0.5) * self.length - 0.5
+        for part, windows in _pieces(self._links.runs, found.begun, self.length):
+            # The forces show it up to whole turns, and no ankle turns by half of one.
+            middle = np.median(self._correction[windows] + ends[windows] / rate_hz)
+            whole = 2.0 * np.pi * round(float(middle) / (2.0 * np.pi))
+            self._stretches.append(_Stretch(part, windows, whole))
+
+    def part(self, start: int, stop: int) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Return the angles of the samples from ``start``, where a window begins, to ``stop``.
+
+        Returns
+        -------
+        tuple
+            (stop - start,) each: the angle, rad; its rate, rad/s; the half-width of its uncertainty, rad.
+        """
+        ankle, width = np.zeros(stop - start), np.full(stop - start, np.pi)
+        if not self._stretches:
+            return ankle, np.zeros(stop - start), width
+        shin = along(self._shin_axis, self._links.shin_gyr(start, stop))
+        foot = along(self._foot_axis, self._links.foot_gyr(start, stop))
+        rate, late = foot - shin, mean_rate(shin, foot)
+        before = self._ends[start // self.length - 1] if start else 0.0
+        turn = np.cumsum(np.concatenate([[before], rate]))[1:] / self._links.rate_hz
+        rate *= self._share
+        for stretch in self._stretches:
+            first, last = max(start, stretch.part.start), min(stop, stretch.part.stop)
+            if first >= last:
+                continue
+            at, own = np.arange(first, last), slice(first - start, last - start)
+            middle, windows = self._middle[stretch.windows], stretch.windows
+            angle = turn[own] + np.interp(at, middle, self._correction[windows])
+            angle += np.interp(at, middle, self._found.delay[windows]) * late[own]
+            variance = OWN_SHARE * np.interp(at, middle, self._found.variance[windows])
+            # Beside a gap, half of a window has no correction of its own.
+            if stretch.part.start:
+                variance[at < stretch.part.start + self.length] = np.inf
+            if stretch.part.stop < len(self._links.present):
+                variance[at >= stretch.part.stop - self.length] = np.inf
+            bent = (angle - stretch.turns - self._zero) * self._share
+            ankle[own] = self._zero + bent
+            width[own] = half_width(variance, rate[own], bent, self._misfit_deg)
+        return ankle, rate, width
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Samples and windows in which the angle goes on, and whole turns, rad, that it has too much."""
+
+    part: slice
+    windows: slice
+    turns: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,36 +182,24 @@ def _links(block: PairedBlock, calibration: Calibration, rate_hz: float) -> _Lin
     )
 
 
-def _rates(links: _Links, calibration: Calibration) -> tuple[FloatArray, FloatArray]:
-    """Return the joint's rate (n,) rad/s, and how much of it a later foot shows (n,)."""
-    n = len(links.present)
-    rate, late = np.empty(n), np.empty(n)
-    for start in range(0, n, _BATCH):
-        stop = min(start + _BATCH, n)
-        shin = along(np.array(calibration.shin.joint_axis), links.shin_gyr(start, stop))
-        foot = along(np.array(calibration.foot.joint_axis), links.foot_gyr(start, stop))
-        rate[start:stop], late[start:stop] = foot - shin, mean_rate(shin, foot)
-        release(links.block)
-    return rate, late
-
-
 def _smoothed(
     links: _Links,
     calibration: Calibration,
     about: Calibration,
     length: int,
     config: AnkleConfig,
-) -> SmoothedJoint:
-    """Return the smoothed states after each window of ``length`` samples.
+) -> tuple[SmoothedJoint, FloatArray]:
+    """Return the smoothed states after each window of ``length`` samples, and sums of the joint's rate.
 
-    ``calibration`` is the prior, ``about`` has the axes from which the tilts are counted.
+    The sums (m,) rad/s are those of all samples until the end of each window. ``calibration`` is the
+    prior, ``about`` has the axes from which the tilts are counted.
     """
-    windows, still = _windows(links, about, length, np.radians(config.joint.still_dps))
+    windows, still, ends = _windows(links, about, length, np.radians(config.joint.still_dps))
     count, step_s = len(windows.share), 1.0 / links.rate_hz
     present = links.present[: count * length].reshape(count, length)
     restarts = np.zeros(count, dtype=np.bool_)
     restarts[[start // length for start, _ in links.runs if start // length < count]] = True
-    return smooth_joint(
+    found = smooth_joint(
         JointFilter(config.joint, *filter_prior(calibration, config.joint, about)),
         windows,
         still,
@@ -188,6 +208,7 @@ def _smoothed(
         length * step_s,
         ankle_of_state(about)[1],
     )
+    return found, ends
 
 
 def _pieces(
@@ -212,14 +233,16 @@ def _pieces(
 
 def _windows(
     links: _Links, calibration: Calibration, length: int, limit: float
-) -> tuple[JointWindows, BoolArray]:
+) -> tuple[JointWindows, BoolArray, FloatArray]:
     """Return the means over all whole windows of ``length`` samples, and in which a sensor was still.
 
-    A sensor is still while it turns more slowly than ``limit`` rad/s.
+    A sensor is still while it turns more slowly than ``limit`` rad/s. The third value (m,) rad/s are the
+    sums of the joint's rate until the end of each window.
     """
     n = len(links.present)
-    parts: list[JointWindows] = []
+    windows = LongBlock[JointWindows]()
     still: list[BoolArray] = []
+    ends: list[FloatArray] = []
     turned = 0.0
     # Whole windows, so that batches change no bit.
     step, end = _BATCH // length * length, n // length * length
@@ -231,12 +254,16 @@ def _windows(
         shin_gyr, foot_gyr = links.shin_gyr(first, last), links.foot_gyr(first, last)
         both = [_still(gyr[:, own], length, limit) for gyr in (shin_gyr, foot_gyr)]
         still.append(np.stack(both, axis=1))
-        samples, turned = _samples(links, (shin_gyr, foot_gyr), first, own, calibration, turned)
+        samples, total = _samples(links, (shin_gyr, foot_gyr), first, own, calibration, turned)
+        ends.append(total[length::length])
+        turned = float(total[-1])
         shin_frame = joint_frame(np.array(calibration.shin.joint_axis))
         foot_frame = joint_frame(np.array(calibration.foot.joint_axis))
-        parts.append(window_means(samples, shin_frame, foot_frame, length, 1.0 / links.rate_hz))
+        windows.add(window_means(samples, shin_frame, foot_frame, length, 1.0 / links.rate_hz))
         release(links.block)
-    return join_windows(parts), np.concatenate(still)
+    # There is one window at least.
+    whole = cast("JointWindows", windows.whole())
+    return whole, np.concatenate(still), np.concatenate(ends)
 
 
 def _samples(
@@ -246,8 +273,8 @@ def _samples(
     own: slice,
     calibration: Calibration,
     turned: float,
-) -> tuple[JointSamples, float]:
-    """Return the samples ``own`` of a piece and their derivatives.
+) -> tuple[JointSamples, FloatArray]:
+    """Return the samples ``own`` of a piece and their derivatives, and the sums of the joint's rates.
 
     Parameters
     ----------
@@ -262,7 +289,7 @@ def _samples(
     calibration
         The axes and the foot's lever arm.
     turned
-        Sum of the joint's rates before them, rad/s; that after them is returned as well.
+        Sum of the joint's rates before them, rad/s: the first of the sums, which go on with each sample.
     """
     rate_hz, (shin_gyr, foot_gyr) = links.rate_hz, gyrs
     whole = slice(first, first + shin_gyr.shape[1])
@@ -292,7 +319,7 @@ def _samples(
         foot_jerk=foot_jerk[:, own],
         used=links.used[first + own.start : first + own.stop],
     )
-    return samples, float(total[-1])
+    return samples, total
 
 
 def _still(gyr: FloatArray, length: int, limit: float) -> BoolArray:

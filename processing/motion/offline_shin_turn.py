@@ -5,9 +5,11 @@ Striebel, AIAA Journal 3:1445, 1965): the stretch after a gap learns from a late
 before it from the lever arm and the gyro offset that were found later.
 """
 
+from dataclasses import dataclass, field
+
 import numpy as np
 
-from processing.motion.attitude import IDENTITY, matrices, turned_back, turned_on
+from processing.motion.attitude import IDENTITY, Quaternion, matrices, turned_back, turned_on
 from processing.motion.calibrated import Calibration
 from processing.motion.geometry import along, joint_frame, rows
 from processing.motion.gravity_smoother import Stretch, smoothed_gravity
@@ -15,91 +17,133 @@ from processing.motion.gravity_windows import (
     WINDOW_S,
     GravityWindows,
     gravity_windows,
-    join_windows,
     no_windows,
     planes_across,
 )
-from processing.motion.grid import bridged, runs_between_gaps
+from processing.motion.grid import IndexArray, bridged_part, runs_between_gaps
+from processing.motion.long_block import LongBlock, release
 from processing.motion.shin_turn import inclination
 from processing.motion.shin_turn_steps import within_machine
 from processing.types import PairedBlock
 from sensor.types import BoolArray, FloatArray
 
-_BATCH = 500
-"""Windows whose samples are summed at once; any number gives the same bits."""
+_BATCH_S = 50
+"""Samples that are looked at together, s; any number gives the same bits."""
 
 
-def offline_shin_turn(
-    block: PairedBlock, calibration: Calibration, rate_hz: float
-) -> tuple[FloatArray, FloatArray, BoolArray]:
-    """Return the shin turn (n,) rad, its rate (n,) rad/s and whether it is known (n,).
+@dataclass(slots=True)
+class _Run:
+    """The samples ``start:stop`` between two gaps."""
 
-    ``block`` is on a grid on which no samples are missing. Zero stands for what is not known.
-    """
-    valid = block.shin_valid
-    turned, rate = np.zeros(len(valid)), np.zeros(len(valid))
-    known = np.zeros(len(valid), dtype=np.bool_)
-    axis = np.array(calibration.curl_axis)
-    frame = joint_frame(axis)
-    offset = np.array(calibration.shin.acc_offset)
-    from_start = inclination(frame, (np.array(calibration.start_acc) - offset)[:, None])[0]
-    gyr = rows(bridged(block.shin_gyr - np.array(calibration.shin.gyr_offset), valid))
-    acc = rows(bridged(block.shin_acc - offset, valid))
-    parts: list[slice] = []
-    attitudes: list[FloatArray] = []
-    stretches: list[Stretch] = []
-    for start, stop in runs_between_gaps(valid, rate_hz):
-        part = slice(start, stop)
-        rate[part] = along(axis, gyr[:, part])
-        middle, end, _ = turned_on(IDENTITY, gyr[:, part], 1.0 / rate_hz)
-        parts.append(part)
-        attitudes.append(end)
-        stretches.append(_stretch(acc[:, part], gyr[:, part], middle, end, frame, 1.0 / rate_hz))
-    length = round(WINDOW_S * rate_hz)
-    for part, end, (ups, its_known) in zip(
-        parts, attitudes, smoothed_gravity(stretches), strict=True
-    ):
-        if not len(ups):
-            continue
-        # Each window's gravity belongs to its end; between windows it changes evenly.
-        at, ends = np.arange(end.shape[1]), (np.arange(len(ups)) + 1.0) * length - 1.0
-        up = np.stack([np.interp(at, ends, x) for x in ups.T])
-        course = np.unwrap(from_start - inclination(frame, turned_back(matrices(end), up)))
-        known[part] = its_known[np.minimum(at // length, len(its_known) - 1)]
-        turned[part] = course + within_machine(float(course[0])) - course[0]
-    return turned, rate, known
+    start: int
+    stop: int
+    attitudes: list[Quaternion] = field(default_factory=lambda: [IDENTITY])
+    """Attitude before each batch of its samples."""
+    ups: FloatArray = field(default_factory=lambda: np.empty((0, 3)))
+    """(m, 3) m/s² gravity's reaction at the end of each window."""
+    known: BoolArray = field(default_factory=lambda: np.empty(0, dtype=np.bool_))
+    """(m,) whether the gaps beside make no difference."""
+    reached: tuple[float, float] | None = None
+    """Turn after the samples so far, and what is added to it; rad."""
 
 
-def _stretch(
-    acc: FloatArray,
-    gyr: FloatArray,
-    middle: FloatArray,
-    end: FloatArray,
-    frame: FloatArray,
-    step_s: float,
-) -> Stretch:
-    """Return the windows of the samples between two gaps.
+class OfflineShinTurn:
+    """The shin turn of a whole recording, of which part after part can be asked for.
 
     Parameters
     ----------
-    acc, gyr
-        (3, n) m/s² and rad/s in the sensor's frame, offsets removed.
-    middle, end
-        (4, n) attitudes in the middle of the samples and at their ends.
-    frame
-        (3, 3) in the sensor's frame; the third axis is the curl axis.
-    step_s
-        Time between samples.
+    block
+        n samples on a grid on which none are missing.
+    calibration
+        Start pose, curl axis and the sensor's offsets.
+    rate_hz
+        Rate of the grid.
     """
-    length = round(WINDOW_S / step_s)
-    count = acc.shape[1] // length
-    windows: list[GravityWindows] = []
-    edge: FloatArray | None = None
-    for start in range(0, count * length, _BATCH * length):
-        part = slice(start, min(start + _BATCH * length, count * length))
-        its, edge = gravity_windows(middle[:, part], acc[:, part], gyr[:, part], edge, step_s)
-        windows.append(its)
-    last = matrices(end[:, length - 1 : count * length : length])
-    if not windows:
-        return Stretch(no_windows(), np.empty((0, 2, 3)))
-    return Stretch(join_windows(windows), planes_across(frame, last))
+
+    def __init__(self, block: PairedBlock, calibration: Calibration, rate_hz: float) -> None:
+        self._block, self._step_s = block, 1.0 / rate_hz
+        self._axis = np.array(calibration.curl_axis)
+        self._frame = joint_frame(self._axis)
+        self._gyr_offset = np.array(calibration.shin.gyr_offset)
+        self._acc_offset = np.array(calibration.shin.acc_offset)
+        start_acc = np.array(calibration.start_acc) - self._acc_offset
+        self._from_start = float(inclination(self._frame, start_acc[:, None])[0])
+        self._length = round(WINDOW_S * rate_hz)
+        self._batch = round(_BATCH_S / WINDOW_S) * self._length
+        self._runs = [_Run(*run) for run in runs_between_gaps(block.shin_valid, rate_hz)]
+        stretches = [self._stretch(run) for run in self._runs]
+        for run, (ups, known) in zip(self._runs, smoothed_gravity(stretches), strict=True):
+            run.ups, run.known = ups, known
+
+    def part(self, start: int, stop: int) -> tuple[FloatArray, FloatArray, BoolArray]:
+        """Return the shin turn, rad, its rate, rad/s, and whether it is known, (stop - start,) each.
+
+        Zero stands for what is not known. Parts must be asked for one after the other.
+        """
+        turned, rate = np.zeros(stop - start), np.zeros(stop - start)
+        known = np.zeros(stop - start, dtype=np.bool_)
+        for run in self._runs:
+            first, last = max(start, run.start), min(stop, run.stop)
+            # A batch is turned through from its start, where the attitude is known.
+            while first < last:
+                begin = first - (first - run.start) % self._batch
+                upto = min(begin + self._batch, last)
+                own, its = slice(first - start, upto - start), slice(first - begin, None)
+                gyr = self._gyr(run, begin, upto)
+                rate[own] = along(self._axis, gyr[:, its])
+                attitude = run.attitudes[(begin - run.start) // self._batch]
+                ends = turned_on(attitude, gyr, self._step_s)[1][:, its]
+                if len(run.ups):
+                    at = np.arange(first, upto) - run.start
+                    turned[own] = self._turn(run, at, ends)
+                    known[own] = run.known[np.minimum(at // self._length, len(run.known) - 1)]
+                first = upto
+        return turned, rate, known
+
+    def _turn(self, run: _Run, at: IndexArray, ends: FloatArray) -> FloatArray:
+        """Return the turn (k,) rad at the samples ``at`` of a run with attitudes ``ends`` (4, k)."""
+        # Each window's gravity belongs to its end; between windows it changes evenly.
+        middle = (np.arange(len(run.ups)) + 1.0) * self._length - 1.0
+        up = np.stack([np.interp(at, middle, x) for x in run.ups.T])
+        course = self._from_start - inclination(self._frame, turned_back(matrices(ends), up))
+        if run.reached is None:
+            course = np.unwrap(course)
+            added = within_machine(float(course[0])) - float(course[0])
+        else:
+            course = np.unwrap(np.concatenate([[run.reached[0]], course]))[1:]
+            added = run.reached[1]
+        run.reached = float(course[-1]), added
+        out: FloatArray = course + added
+        return out
+
+    def _gyr(self, run: _Run, start: int, stop: int) -> FloatArray:
+        """Return the shin's rates (3, stop - start) rad/s without offset."""
+        valid, within = self._block.shin_valid, (run.start, run.stop)
+        return rows(
+            bridged_part(self._block.shin_gyr, valid, (start, stop), within) - self._gyr_offset
+        )
+
+    def _stretch(self, run: _Run) -> Stretch:
+        """Return the windows of a run, and note the attitude before each of its batches."""
+        windows, planes = LongBlock[GravityWindows](), [np.empty((0, 2, 3))]
+        edge: FloatArray | None = None
+        for start in range(run.start, run.stop, self._batch):
+            stop = min(start + self._batch, run.stop)
+            gyr = self._gyr(run, start, stop)
+            valid, within = self._block.shin_valid, (run.start, run.stop)
+            acc = (
+                bridged_part(self._block.shin_acc, valid, (start, stop), within) - self._acc_offset
+            )
+            middle, end, attitude = turned_on(run.attitudes[-1], gyr, self._step_s)
+            run.attitudes.append(attitude)
+            whole = (stop - start) // self._length * self._length
+            if whole:
+                own = slice(0, whole)
+                its, edge = gravity_windows(
+                    middle[:, own], rows(acc)[:, own], gyr[:, own], edge, self._step_s
+                )
+                windows.add(its)
+                last = matrices(end[:, self._length - 1 : whole : self._length])
+                planes.append(planes_across(self._frame, last))
+            release(self._block)
+        return Stretch(windows.whole() or no_windows(), np.concatenate(planes))
