@@ -118,6 +118,8 @@ def release(*arrays: Samples) -> None:
         base: object = array.base
         while isinstance(base, np.ndarray):
             base = base.base
+        # Between them lies a view of the file's bytes.
+        base = base.obj if isinstance(base, memoryview) else base
         # Not every system has it; there the pages go when others need the memory.
         if isinstance(base, mmap.mmap) and hasattr(base, "madvise"):
             base.madvise(mmap.MADV_DONTNEED)

@@ -16,6 +16,7 @@ from processing.motion.calibrated import Calibration
 from processing.motion.geometry import rows, unit
 from processing.motion.grid import bridged
 from processing.motion.joint_prior import sagittal_share
+from processing.motion.long_block import release
 from processing.types import AngleBlock, PairedBlock, slice_block
 from sensor.types import FloatArray
 
@@ -77,7 +78,8 @@ def foot_turns(
     if frame is None:
         return None
     ranges: list[FloatArray] = []
-    vectors: list[FloatArray] = []
+    # Sums of the products of all turns with each other: their singular values are those of the turns.
+    products, count = np.zeros((3, 3)), 0
     for span in reps:
         first, last = np.searchsorted(block.t, span).tolist()
         part = slice_block(block, first, last)
@@ -91,15 +93,17 @@ def foot_turns(
         turn = _turn(part, calibration, bent @ _neutral(calibration))
         vector = rotation_vectors(turn)
         if np.ptp(vector, axis=1).max() > _LEAST_RAD:
-            vectors.append(vector)
+            products += vector @ vector.T
+            count += vector.shape[1]
             ranges.append(np.ptp(_aside(turn, frame, bent), axis=1))
+        release(block)
+        release(angles)
     if len(ranges) < _LEAST_REPS:
         return None
     inversion, toes = np.median(ranges, axis=0).tolist()
-    all_vectors = np.concatenate(vectors, axis=1)
-    size = np.linalg.svd(all_vectors, full_matrices=False)[1]
-    unexplained = np.hypot(size[1], size[2]) / np.sqrt(all_vectors.shape[1])
-    return FootTurns(inversion, toes, float(unexplained))
+    beside = np.linalg.eigvalsh(products)[:2].sum()
+    unexplained = math.sqrt(max(float(beside), 0.0) / count)
+    return FootTurns(inversion, toes, unexplained)
 
 
 def _turn(part: PairedBlock, calibration: Calibration, start: FloatArray) -> FloatArray:

@@ -45,13 +45,27 @@ def off_axis_turn(
     rate_hz
         Rate of the samples.
     """
+    turn, *tilted = off_axis_parts(shin, foot, angle, rate_hz)
+    columns = np.stack([part.ravel() for part in tilted], axis=1)
+    share = np.linalg.lstsq(columns, turn.ravel(), rcond=None)[0]
+    out: ComplexArray = turn - (share[0] * tilted[0] + share[1] * tilted[1])
+    return out
+
+
+def off_axis_parts(
+    shin: FloatArray, foot: FloatArray, angle: FloatArray, rate_hz: float
+) -> tuple[ComplexArray, ComplexArray, ComplexArray]:
+    """Return the turn about x and y of the foot's frame, and what tilts of both axes would add to it.
+
+    Parameters as of :func:`off_axis_turn`; results (..., n) rad, those of the tilts per rad.
+    """
     across = np.exp(-1j * angle)
     rate = (shin[0] + 1j * shin[1]) * across - (foot[0] + 1j * foot[1])
-    turn = remembered(rate, rate_hz)
-    tilted = [remembered(part, rate_hz).ravel() for part in (shin[2] * across, foot[2] + 0j)]
-    share = np.linalg.lstsq(np.stack(tilted, axis=1), turn.ravel(), rcond=None)[0]
-    out: ComplexArray = turn - (share[0] * tilted[0] + share[1] * tilted[1]).reshape(turn.shape)
-    return out
+    return (
+        remembered(rate, rate_hz),
+        remembered(shin[2] * across, rate_hz),
+        remembered(foot[2] + 0j, rate_hz),
+    )
 
 
 def remembered(rate: ComplexArray, rate_hz: float) -> ComplexArray:

@@ -8,7 +8,7 @@ eversion); it turns about other axes all the while, so that the ankle is no hing
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 
 import numpy as np
@@ -16,15 +16,17 @@ import numpy as np
 from processing.motion.calibrated import Calibration, SensorCalibration
 from processing.motion.geometry import joint_frame, rows
 from processing.motion.joint_prior import sagittal_share
+from processing.motion.long_block import PIECE_ROWS, release
 from processing.motion.off_axis import (
+    MEMORY_S,
     NO_HINGE_DEG,
     NO_HINGE_SHARE,
     ComplexArray,
-    off_axis_turn,
+    off_axis_parts,
     remembered,
 )
 from processing.motion.shin_turn import inclination
-from processing.types import AngleBlock, PairedBlock
+from processing.types import AngleBlock, PairedBlock, slice_block
 from sensor.types import BoolArray, FloatArray
 
 
@@ -71,6 +73,8 @@ _CONTRADICTION_DEG = 15.0
 """The angle may differ by this from the one that gravity gives: ten times its usual error."""
 _HINGE_SPANS = 30
 """Whether a joint is a hinge is told by half a minute: some reps, and steps in between."""
+_LEAD_S = 30.0 * MEMORY_S
+"""A piece is looked at from so long before it: what was earlier is forgotten to the last bit but a few."""
 _ASIDE_DEG = 20.0
 """The foot may be turned in or out by this: more than a foot on the floor or a machine turns."""
 _DORSIFLEXION_DEG = 50.0
@@ -109,7 +113,7 @@ def angle_remarks(
     calibration
         The calibration that was in force throughout.
     """
-    rate_hz = 1.0 / float(np.median(np.diff(block.t))) if len(block.t) > 1 else 1.0
+    rate_hz = 1.0 / float(np.median(np.diff(block.t[:PIECE_ROWS]))) if len(block.t) > 1 else 1.0
     length = max(1, round(_SPAN_S * rate_hz))
     if len(block.t) < length:
         return []
@@ -149,10 +153,26 @@ def angle_remarks(
 def _means(block: PairedBlock, angles: AngleBlock, calibration: Calibration, length: int) -> _Means:
     """Return the means over spans of ``length`` samples."""
     count = len(block.t) // length
+    step = max(1, PIECE_ROWS // length) * length
+    found: list[_Means] = []
+    for start in range(0, count * length, step):
+        stop = min(start + step, count * length)
+        part = slice_block(block, start, stop), slice_block(angles, start, stop)
+        found.append(_means_of(*part, calibration, length))
+        release(block)
+        release(angles)
+    parts = ([getattr(one, f.name) for one in found] for f in fields(_Means))
+    return _Means(*(np.concatenate(each, axis=-1) for each in parts))
+
+
+def _means_of(
+    block: PairedBlock, angles: AngleBlock, calibration: Calibration, length: int
+) -> _Means:
+    """Return the means over the spans of a piece that has whole ones."""
+    count = len(block.t) // length
 
     def mean(values: FloatArray) -> FloatArray:
-        parts = values[..., : count * length].reshape(*values.shape[:-1], count, length)
-        out: FloatArray = parts.mean(axis=-1)
+        out: FloatArray = values.reshape(*values.shape[:-1], count, length).mean(axis=-1)
         return out
 
     forces = []
@@ -165,7 +185,8 @@ def _means(block: PairedBlock, angles: AngleBlock, calibration: Calibration, len
         rate = rows(gyr) - np.array(sensor.gyr_offset)[:, None]
         slow &= mean((rate * rate).sum(axis=0)) < np.radians(_SLOW_DPS) ** 2
     valid = mean(angles.valid.astype(np.float64)) == 1.0
-    t = block.t[: count * length : length]
+    # A copy: the times themselves may lie in a file.
+    t = np.array(block.t[::length])
     return _Means(t, forces[0], forces[1], mean(angles.ankle), valid, slow)
 
 
@@ -173,6 +194,37 @@ def _off_axis(
     block: PairedBlock, angles: AngleBlock, calibration: Calibration, length: int, rate_hz: float
 ) -> tuple[FloatArray, BoolArray]:
     """Return the turn (m,) rad about other axes around each span, and where it is no hinge's."""
+    n, step = len(block.t), max(1, PIECE_ROWS // length) * length
+    lead = round(_LEAD_S * rate_hz)
+    squares: list[ComplexArray] = []
+    owns: list[FloatArray] = []
+    total = np.zeros((3, 3), dtype=np.complex128)
+    for start in range(0, n, step):
+        first, stop = max(start - lead, 0), min(start + step, n)
+        part = slice_block(block, first, stop), slice_block(angles, first, stop)
+        turns, own = _off_axis_parts(*part, calibration, rate_hz)
+        turns, own = turns[:, start - first :], own[start - first :]
+        total += turns @ turns.conj().T
+        # What is left of the last span belongs to none.
+        whole = (stop - start) // length * length
+        spans = turns[:, :whole].reshape(3, -1, length)
+        squares.append(np.einsum("iml,jml->mij", spans, spans.conj()) / length)
+        owns.append((own[:whole].reshape(-1, length) ** 2).mean(axis=1))
+        release(block)
+        release(angles)
+    # What axes that are a little off would show is taken out by least squares over the whole.
+    share = np.linalg.lstsq(total[1:, 1:].T, total[0, 1:], rcond=None)[0]
+    left = np.array([1.0, *-share])
+    square = np.einsum("i,mij,j->m", left, np.concatenate(squares), left.conj()).real
+    aside, turned = _around(np.maximum(square, 0.0)), _around(np.concatenate(owns))
+    held = (aside > np.radians(NO_HINGE_DEG)) & (aside > NO_HINGE_SHARE * turned)
+    return aside, held
+
+
+def _off_axis_parts(
+    block: PairedBlock, angles: AngleBlock, calibration: Calibration, rate_hz: float
+) -> tuple[ComplexArray, FloatArray]:
+    """Return the results (3, n) of :func:`.off_axis_parts`, and the size (n,) of the turn about the axis, rad."""
     seen = angles.valid & block.shin_valid & block.foot_valid
     shin, foot = (
         _frame(s) @ ((gyr - np.array(s.gyr_offset)) * seen[:, None]).T
@@ -180,21 +232,16 @@ def _off_axis(
     )
     turn = angles.ankle - calibration.neutral_angle
     turn = turn / sagittal_share(calibration) + _neutral_turn(calibration)
-    count = len(seen) // length
+    own: FloatArray = np.abs(remembered(foot[2] - shin[2] + 0j, rate_hz))
+    return np.stack(off_axis_parts(shin, foot, turn, rate_hz)), own
 
-    def spread(turns: ComplexArray) -> FloatArray:
-        square = np.abs(turns[: count * length]) ** 2
-        means = square.reshape(count, length).mean(axis=1)
-        around = np.ones(min(_HINGE_SPANS, count))
-        out: FloatArray = np.sqrt(
-            np.convolve(means, around, "same") / np.convolve(np.ones(count), around, "same")
-        )
-        return out
 
-    aside = spread(off_axis_turn(shin, foot, turn, rate_hz))
-    own = spread(remembered(foot[2] - shin[2] + 0j, rate_hz))
-    held = (aside > np.radians(NO_HINGE_DEG)) & (aside > NO_HINGE_SHARE * own)
-    return aside, held
+def _around(squares: FloatArray) -> FloatArray:
+    """Return the root mean square over the spans around each, of their mean ``squares`` (m,)."""
+    around = np.ones(min(_HINGE_SPANS, len(squares)))
+    count = np.convolve(np.ones(len(squares)), around, "same")
+    out: FloatArray = np.sqrt(np.convolve(squares, around, "same") / count)
+    return out
 
 
 def _frame(sensor: SensorCalibration) -> FloatArray:

@@ -1,13 +1,14 @@
 """Blocks that are too long for memory: the same samples, from a file, and a full disk is an error."""
 
 import errno
+import mmap
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from processing.motion.long_block import PIECE_ROWS, LongBlock, pieces
+from processing.motion.long_block import PIECE_ROWS, LongBlock, pieces, release
 from processing.types import AngleBlock, Block, LinkSamples, PairedBlock, join_blocks, slice_block
 from sensor import long_columns
 from sensor.errors import RecordingError
@@ -96,3 +97,26 @@ def test_a_full_disk_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(long_columns, "_temporary_file", Full)
     with pytest.raises(RecordingError, match="No space left"):
         LongBlock[AngleBlock]().add(angles(SPILL_ROWS))
+
+
+@pytest.mark.skipif(
+    not Path("/proc/self/statm").exists(), reason="needs the size of a process on Linux"
+)
+def test_memory_of_a_file_is_given_back() -> None:
+    long = LongBlock[AngleBlock]()
+    for _ in range(6):
+        long.add(angles(SPILL_ROWS))
+    whole = long.whole()
+    assert whole is not None
+    before = resident_mb()
+    whole.ankle.sum()
+    whole.curl.sum()
+    read = resident_mb()
+    release(whole)
+    assert read - before > 5.0
+    assert read - resident_mb() > 5.0
+
+
+def resident_mb() -> float:
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * mmap.PAGESIZE / 1e6
