@@ -28,13 +28,17 @@ from processing.reps.set_life import UNMARKED_REPS
 from processing.reps.smoothing import smoothed
 from processing.reps.state_machine import RepMachine
 from processing.reps.transitions import Arming, State, Trigger
-from processing.types import AngleBlock, Dropout, Phase, Rep, counted
+from processing.types import AngleBlock, Dropout, Phase, Rep, counted, slice_block
 from sensor.types import BoolArray, FloatArray
 
 SETTLING_S = 3.0
 """The leg may reach its true bottom this long after the lowering slowed down. First version."""
 LEAD_S = 2.0
 """Stillness is looked for from this long before a marked set: the leg may lie there already."""
+_MARGIN_S = 2.0
+"""Several times the window of the smoothing, whose ends are another curve's."""
+_MOST_BEFORE = 65_536
+"""Samples in which the one before a gap is looked for: eleven minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +119,8 @@ def segment_sets(
     own: RepLimits = LEG_CURL_LIMITS,
 ) -> list[tuple[Rep, ...]]:
     """Return the reps of each set, as :func:`segment` does; a marked set may have none."""
-    curve = _smoothed(angles)
     if sets is None:
+        curve = _smoothed(angles)
         finder = _Finder(curve, reference_rom_deg, Arming.STILL, own)
         n = curve.t.size
         finder.run(0, n)
@@ -124,6 +128,7 @@ def segment_sets(
         return [reps for reps, pose in found if _is_set(reps, pose, own)]
     out = []
     for start, stop in sets:
+        curve = _smoothed(_beside(angles, start, stop))
         first, last = np.searchsorted(curve.t, (start, stop))
         finder = _Finder(curve, reference_rom_deg, Arming.MARKED, own)
         finder.run(int(first), int(last))
@@ -146,6 +151,17 @@ def phase_labels(t: FloatArray, reps: Sequence[Rep]) -> list[Phase]:
     starts = np.array([start for start, _ in edges])
     phases = [phase for _, phase in edges]
     return [phases[i] for i in (np.searchsorted(starts, t, side="right") - 1).tolist()]
+
+
+def _beside(angles: AngleBlock, start: float, stop: float) -> AngleBlock:
+    """Return the samples of a set and those beside it that its reps depend on."""
+    edges = start - LEAD_S - _MARGIN_S, stop + SETTLING_S + _MARGIN_S
+    first, last = np.searchsorted(angles.t, edges).tolist()
+    # The sample before a gap, which tells that there is one.
+    before = np.flatnonzero(angles.both_valid[max(first - _MOST_BEFORE, 0) : first])
+    if len(before):
+        first = max(first - _MOST_BEFORE, 0) + int(before[-1])
+    return slice_block(angles, first, last)
 
 
 def _smoothed(angles: AngleBlock) -> _Curve:
