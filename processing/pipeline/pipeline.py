@@ -235,7 +235,9 @@ class Pipeline:
 
     def _new_detector(self) -> RepDetector:
         """Return a detector of the reps of the exercise in hand."""
-        return RepDetector(unloaded_rom_deg(self.exercise, self.calibration), self.exercise.reps)
+        own = self.exercise
+        reference_deg = unloaded_rom_deg(own, self.calibration)
+        return RepDetector(reference_deg, own.reps, mark_only=own.start.arm == "mark")
 
     def _new_estimator(self) -> AngleEstimator | None:
         if self.calibration is None:

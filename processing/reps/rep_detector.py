@@ -72,12 +72,19 @@ class RepDetector:
         of a set that count replace it.
     own
         The limits of the exercise.
+    mark_only
+        Whether only a mark begins a set.
     """
 
     def __init__(
-        self, reference_rom_deg: float | None = None, own: RepLimits = LEG_CURL_LIMITS
+        self,
+        reference_rom_deg: float | None = None,
+        own: RepLimits = LEG_CURL_LIMITS,
+        *,
+        mark_only: bool = False,
     ) -> None:
-        self._machine = RepMachine(reference_rom_deg, own=own)
+        self._unmarked = Arming.OFF if mark_only else Arming.STILL
+        self._machine = RepMachine(reference_rom_deg, own=own, unmarked=self._unmarked)
         self._outputs: Mapping[Trigger, Callable[[State], Output]] = {
             Trigger.LOWER: self._lower,
             Trigger.BOUNCE: self._bounce,
@@ -88,7 +95,7 @@ class RepDetector:
 
     def reset(self) -> None:
         """Forget everything that the input changed."""
-        self._machine.reset()
+        self._machine.reset(self._unmarked)
         self._trace: list[_Sample] = []
         self._speed: float | None = None
         self._spacing = math.inf
@@ -98,7 +105,7 @@ class RepDetector:
         self._gaps: list[tuple[float, float]] = []
         self._lost: tuple[float, float] | None = None  # the gap with which a rep begins or ends, s
         self._dropouts: list[Dropout] = []
-        self._before_calibration = Arming.STILL
+        self._before_calibration = self._unmarked
         self._calibrates = False
         self._marks = False
         """Whether a set of this session was marked: without a mark, one movement is then no set."""
@@ -163,6 +170,7 @@ class RepDetector:
             arming = self._before_calibration
         elif event.kind in _ARMING_OF:
             arming = _ARMING_OF[EventKind(event.kind)]
+            arming = self._unmarked if arming is Arming.STILL else arming
             self._marks = self._marks or event.kind == EventKind.SET_START
         else:
             return []
@@ -302,7 +310,7 @@ class RepDetector:
         if machine.arming is Arming.MARKED and ending is Ending.RESTED:
             # A person on the bench reaches no key, so lying still ends a marked set too. Another set
             # may begin from the same pose, on the stricter terms of an unmarked one.
-            machine.arming = self._before_calibration = Arming.STILL
+            machine.arming = self._before_calibration = self._unmarked
         return [*out, self._change(Phase.IDLE, t, ending)]
 
     def _change(

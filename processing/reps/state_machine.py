@@ -33,6 +33,8 @@ class RepMachine:
         On which condition a set begins.
     own
         The limits of the exercise.
+    unmarked
+        On which condition a set begins after a marked one that the person left.
 
     Raises
     ------
@@ -64,10 +66,11 @@ class RepMachine:
         reference_rom_deg: float | None,
         arming: Arming = Arming.STILL,
         own: RepLimits = LEG_CURL_LIMITS,
+        unmarked: Arming = Arming.STILL,
     ) -> None:
         if reference_rom_deg is not None and not 0.0 < reference_rom_deg < math.inf:
             raise SettingError("reference_rom_deg", reference_rom_deg, "a number above 0")
-        self.own = own
+        self.own, self._unmarked = own, unmarked
         self.unloaded_rom = None if reference_rom_deg is None else math.radians(reference_rom_deg)
         self.reset(arming)
 
@@ -221,7 +224,7 @@ class RepMachine:
             return None
         if marked and got_off:
             # Whatever follows belongs to no marked set, until the mark of the next one.
-            self.arming = Arming.STILL
+            self.arming = self._unmarked
         if not self.pose.rest(curl):
             return None
         self.low = curl

@@ -155,6 +155,8 @@ class _SetFinder:
             for first_t, last_t in pairwise([start, *inner, stop]):
                 first, last = np.searchsorted(self.angles.t, (first_t, last_t)).tolist()
                 kind = exercises.at(first_t)
+                if kind.start.arm == "mark":
+                    continue
                 part = slice_block(self.angles, first, last)
                 found += [
                     (MarkedSpan(reps[0].t_start, reps[-1].t_end, {}, marked=False), kind, reps)

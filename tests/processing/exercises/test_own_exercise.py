@@ -8,21 +8,24 @@ from pathlib import Path
 import pytest
 
 from gui.cli.main import main
-from processing.exercises.exercise_file import exercise_named
+from processing.exercises.exercise_file import built_in, exercise_named
 from processing.exercises.session_exercises import (
     exercise_troubles,
+    sensor_troubles,
     session_exercises,
     with_exercise,
 )
 from processing.judge.reasons import CheckKey
+from processing.reps.rep_detector import RepDetector
 from processing.review.analysis import analyse
 from processing.review.judged_sets import judge_sets
-from processing.types import counted
+from processing.types import Rep, counted
 from sensor.recording import RecordingWriter
 from sensor.simulation import simulate
 from sensor.simulation.simulation_text import parse_simulation
 from sensor.types import Event, EventKind, Item, SessionHeader
 from tests.processing.exercises.test_exercise_file import OWN
+from tests.processing.reps.curves import lying
 
 RAISES = (
     "sim:exercise=heel_raise,place=floor,legs=two,tempo=2-1-1-0,sets=1,reps=4,rest=still,seed=9"
@@ -101,3 +104,21 @@ def test_a_head_with_a_bad_exercise_is_one_of_leg_curls_and_says_so() -> None:
     (trouble,) = exercise_troubles(header, [])
     assert "handstand" in trouble
     assert "leg curls" in trouble
+
+
+def test_a_recording_without_its_sensor_counts_nothing_and_says_what_is_shown() -> None:
+    worn = simulate(parse_simulation("sim:seed=1,sets=1,reps=2")).header
+    header = with_exercise(worn, built_in("glute_ham_raise"))
+    (trouble,) = sensor_troubles(header, [session_exercises(header).first])
+    assert "thigh" in trouble
+    assert "no reps are counted" in trouble
+
+
+@pytest.mark.parametrize("marked", [False, True])
+def test_an_exercise_that_only_a_mark_begins_counts_nothing_else(marked: bool) -> None:
+    detector = RepDetector(mark_only=True)
+    reps = []
+    if marked:
+        reps += detector.feed(Event(0, EventKind.SET_START))
+    reps += detector.feed(lying(n=3).angles())
+    assert len([one for one in reps if isinstance(one, Rep)]) == 3 * marked
