@@ -111,6 +111,8 @@ class Session:
         What the session begins with; None: as the source says. It is recorded in the header.
     own_exercises
         A person's own exercises that may follow in the session, for the header.
+    shin_rates
+        Whether the listener gets the rates of the shin ahead of the angles too, for a picture.
 
     Attributes
     ----------
@@ -136,6 +138,7 @@ class Session:
         trims: Sequence[tuple[SensorInfo, AccTrim]] = (),
         exercise: Exercise | None = None,
         own_exercises: Sequence[Exercise] = (),
+        shin_rates: bool = False,
     ) -> None:
         self.source = source
         self.listener = listener
@@ -145,6 +148,7 @@ class Session:
         self.coach = coach if isinstance(coach, Coach) else None
         self._choose_coach = None if isinstance(coach, Coach) else coach
         self.trims = trims
+        self.shin_rates = shin_rates
         self.exercise = exercise
         self._others = own_exercises
         self.batch_ns = int(batch_s * 1e9)
@@ -317,7 +321,8 @@ class Session:
                 pending.append(item)
             pending += self._advance_guide(item.t_ns, blocks)
             self._publish(watch.feed(item, blocks))
-            self._publish([*shin_ahead(blocks, pipeline.calibration)])
+            if self.shin_rates:
+                self._publish([*shin_ahead(blocks, pipeline.calibration)])
             for source, fault in watch.faults():
                 self.source.configure_again(source, fault)
             if pending and item.t_ns >= due_ns:

@@ -223,6 +223,7 @@ class AppState(QObject):
                 calibration=ahead,
                 coach=coach,
                 trims=trims,
+                shin_rates=True,
                 # A recording and a simulated leg have their own.
                 exercise=exercise_of(self.settings) if source.startswith("ble:") else None,
             )

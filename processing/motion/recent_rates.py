@@ -22,10 +22,12 @@ class RecentRates:
 
     def feed(self, t: FloatArray, gyr: FloatArray, runs: Sequence[Run]) -> None:
         """Add the rates ``gyr`` (n, 3) rad/s at ``t`` (n,) s in the valid ones of ``runs``."""
-        valid = [(t[run.start : run.stop], gyr[run.start : run.stop]) for run in runs if run.valid]
-        self._kept += valid
-        while valid and self._kept and self._kept[0][0].item(-1) < t.item(-1) - KEPT_S:
-            self._kept.popleft()
+        for start, stop, valid, _ in runs:
+            if not valid:
+                continue
+            self._kept.append((t[start:stop], gyr[start:stop]))
+            while self._kept[0][0].item(-1) < t.item(stop - 1) - KEPT_S:
+                self._kept.popleft()
 
     def at(self, t: float) -> FloatArray:
         """Return the rate (3,) rad/s at ``t`` s; zero if none is known."""

@@ -33,7 +33,11 @@ def run(source: str, *, recording: Path | None = None, batch_s: float = 0.3) -> 
     """Return every update of a session of ``source``, as fast as possible."""
     updates: list[SessionOutput] = []
     session = Session(
-        open_source(source, speed=None), updates.extend, recording=recording, batch_s=batch_s
+        open_source(source, speed=None),
+        updates.extend,
+        recording=recording,
+        batch_s=batch_s,
+        shin_rates=True,
     )
     asyncio.run(session.run())
     return updates
@@ -74,6 +78,19 @@ def test_the_session_is_calibrated_and_has_valid_angles(
     angles = join_blocks([u for u in session[1] if isinstance(u, AngleBlock)])
     assert any(isinstance(u, Calibrated) for u in session[1])
     assert angles.valid.mean() > 0.4
+
+
+def test_a_picture_gets_the_rates_of_the_shin_ahead_of_the_angles(
+    session: tuple[Path, list[SessionOutput]],
+) -> None:
+    newest_t, ahead_s = -np.inf, []
+    for update in session[1]:
+        if isinstance(update, ShinAhead):
+            newest_t = update.t[-1]
+        elif isinstance(update, AngleBlock) and np.isfinite(newest_t):
+            ahead_s.append(newest_t - update.t[-1])
+    assert len(ahead_s) > 50
+    assert np.median(ahead_s) >= 0.0
 
 
 def test_replay_of_the_recording_equals_the_live_run(

@@ -8,6 +8,7 @@ from gui.models.chosen_coach import coach_of
 from gui.models.settings import Settings
 from processing.pipeline.pipeline import Pipeline
 from sensor.assembler import Assembler
+from sensor.compiled import load_compiled
 from sensor.recording import open_recording
 from sensor.types import Event, ImuBlock
 from tests.benchmarks.performance.figures import Figure
@@ -39,6 +40,8 @@ def step_us(path: Path) -> float:
     pipeline = Pipeline(recording.header)
     coach = coach_of(Settings())
     coach.begin()
+    # As a session does before its sensors connect.
+    load_compiled()
     spent, first_s, last_s = 0.0, 0.0, 0.0
     for item in items:
         calibrated = pipeline.calibration is not None
