@@ -22,7 +22,8 @@ DESCRIPTION: tuple[Edit, ...] = (
     Insertion(
         PAGE,
         "| `uncertainty_deg` | half-width that holds the true ankle angle in 95 of 100 samples |\n",
-        after="| `valid` | 1 if the angles can be used, else 0 |",
+        after="| `valid` | 1 if the ankle angle can be used, else 0; without a sensor on the thigh also the "
+        "shin turn |",
     ),
 )
 

@@ -57,6 +57,8 @@ class Errors:
 
     degrees: list[float] = field(default_factory=list)
     """Found minus commanded angle, deg."""
+    from_rule: list[float] = field(default_factory=list)
+    """Found minus the angle by the rule on the commanded curve, deg."""
     spreads: list[float] = field(default_factory=list)
     """SD of the errors of each set: repeats at one height, deg."""
     missed: list[str] = field(default_factory=list)
@@ -151,6 +153,8 @@ class TrueLowering:
     """Kind of the lowering."""
     angle: float | None
     """Driving angle above the bottom at which the person lets go, rad; None if never."""
+    rule: float | None = None
+    """The same by the rule on the commanded curve: where the leg has become that fast, rad."""
 
 
 def run(seed: int) -> tuple[SessionRun, list[TrueLowering]]:
@@ -162,9 +166,20 @@ def run(seed: int) -> tuple[SessionRun, list[TrueLowering]]:
     with commanded(drawn_lowerings(seed, asked.lower_s)) as used:
         one = run_session(asked)
     return one, [
-        TrueLowering(low.kind, None if low.let_go is None else low.let_go * rep.rom)
+        _true_lowering(low, rep.rom, asked.lower_s)
         for low, rep in zip(used, one.truth.reps, strict=True)
     ]
+
+
+def _true_lowering(low: Lowering, rom: float, planned_s: float) -> TrueLowering:
+    if low.let_go is None:
+        return TrueLowering(low.kind, None)
+    t, angle_deg = np.arange(low.height.size) / FINE_HZ, low.height * float(np.degrees(rom))
+    seen = np.flatnonzero((angle_deg <= angle_deg[0] - 2.0) & (angle_deg >= 2.0))
+    seen_s = float(t[seen[0]]), float(t[seen[-1]])
+    rule_deg = break_angle(t, angle_deg, seen_s, float(np.degrees(rom)), planned_s)
+    rule = None if rule_deg is None else float(np.radians(rule_deg))
+    return TrueLowering(low.kind, low.let_go * rom, rule)
 
 
 def compare(errors: Errors, one: SessionRun, truths: Sequence[TrueLowering], path: str) -> None:
@@ -189,6 +204,8 @@ def compare(errors: Errors, one: SessionRun, truths: Sequence[TrueLowering], pat
         else:
             error = float(np.degrees(point.angle - true.angle))
             errors.degrees.append(error)
+            if true.rule is not None:
+                errors.from_rule.append(float(np.degrees(point.angle - true.rule)))
             of_sets.setdefault(rep.set_index, []).append(error)
     errors.spreads += [float(np.std(e, ddof=1)) for e in of_sets.values() if len(e) > 1]
 
@@ -199,10 +216,13 @@ def described(name: str, errors: Errors) -> str:
     spreads = np.array(errors.spreads or [np.nan])
     worst = degrees[np.argmax(np.abs(degrees))]
     within = 100.0 * float(np.mean(np.abs(degrees) <= 5.0))
+    rule = np.array(errors.from_rule or [np.nan])
     return (
         f"{name:6} {degrees.size} falls: mean {degrees.mean():+.1f}°, SD {degrees.std():.1f}°, worst "
         f"{worst:+.1f}°, within 5° {within:.1f} %; SD of repeats in a set: mean {spreads.mean():.1f}°, "
         f"worst {spreads.max():.1f}°\n"
+        f"       against the rule on the commanded curve: mean {rule.mean():+.1f}°, SD "
+        f"{rule.std():.1f}°, worst {rule[np.argmax(np.abs(rule))]:+.1f}°\n"
         f"       falls without a break point {len(errors.missed)}; break points of "
         f"{errors.under_control} lowerings under control {len(errors.false)}; unknown "
         f"{errors.unknown}; reps not found {errors.lost_reps}"
