@@ -8,11 +8,21 @@ from processing.coach.cues import CueConfig, Level
 from processing.coach.loads import Athlete
 from processing.coach.protocol import Protocol, SetType
 from processing.coach.protocol_file import protocol_named
+from processing.coach.stop_rule import StopRule
 from processing.exercises.exercise import LEG_CURL
+from processing.judge.set_metrics import CONTROL_LOSS_FLAG_PERCENT
 from processing.library import Past
 
 KG_PER_LB = 0.45359237
 """Exact by the international agreement of 1959."""
+
+STOP_RULES = {
+    "off": StopRule(),
+    # The loss from which the numbers of a set remark on it; and more than a break point varies.
+    "control_loss": StopRule(control_loss_percent=CONTROL_LOSS_FLAG_PERCENT),
+    "break_point": StopRule(break_rise_deg=20.0),
+}
+"""The stop rule of each choice in the settings."""
 
 
 def coach_of(settings: Settings, audio_delay_s: float = 0.0, past: Past | None = None) -> Coach:
@@ -55,7 +65,7 @@ def coach_of(settings: Settings, audio_delay_s: float = 0.0, past: Past | None =
 
 
 def protocol_of(settings: Settings) -> Protocol:
-    """Return the protocol of ``settings``, with the bands that are in force for it.
+    """Return the protocol of ``settings``, with the bands and the stop rule that are in force for it.
 
     The more specific choice wins: that of the person for this protocol, then that of the protocol
     itself, then that of the person in general. The start of a set records which.
@@ -67,7 +77,15 @@ def protocol_of(settings: Settings) -> Protocol:
     """
     protocol = protocol_named(settings.protocol)
     chosen = (settings.bands_for or {}).get(settings.protocol)
-    return replace(protocol, bands=chosen or protocol.bands or settings.band_preset)
+    rule = STOP_RULES[settings.stop_rule]
+    return replace(
+        protocol,
+        bands=chosen or protocol.bands or settings.band_preset,
+        sets=tuple(
+            replace(asked, stop=rule) if asked.stop == StopRule() else asked
+            for asked in protocol.sets
+        ),
+    )
 
 
 def preset_choice(settings: Settings, preset: str) -> dict[str, object]:

@@ -75,6 +75,8 @@ class Settings:
     """Presets chosen for single protocols, by the protocol."""
     feedback: Literal["learn", "train", "test"] = "learn"
     """Amount of speech during a set."""
+    stop_rule: Literal["off", "control_loss", "break_point"] = "off"
+    """The stop rule of sets whose protocol names none; it announces the last rep."""
     sound: bool = True
     """Whether anything is played."""
     volume: Annotated[float, Meta(ge=0.0, le=1.0)] = 0.7

@@ -1872,6 +1872,26 @@
         <translation>Rückmeldung</translation>
     </message>
     <message>
+        <source>never</source>
+        <translation>nie</translation>
+    </message>
+    <message>
+        <source>25 % control loss</source>
+        <translation>25 % Kontrollverlust</translation>
+    </message>
+    <message>
+        <source>control lost 20° sooner</source>
+        <translation>Kontrolle 20° früher verloren</translation>
+    </message>
+    <message>
+        <source>The coach announces the last rep; the set goes on as long as you like.</source>
+        <translation>Die letzte Wiederholung wird angesagt; der Satz geht weiter, solange du willst.</translation>
+    </message>
+    <message>
+        <source>Stop rule</source>
+        <translation>Stoppregel</translation>
+    </message>
+    <message>
         <source>Exercise</source>
         <translation>Übung</translation>
     </message>

@@ -15,6 +15,7 @@ from gui.models.train_plan import TrainPlan
 from gui.pages.page_name import PageName
 from gui.pages.settings.settings_page import SettingsPage
 from gui.shell.window import MainWindow
+from processing.coach.stop_rule import StopRule
 from processing.judge.bands import PRESETS
 from processing.library import Past
 from sensor.errors import DocumentError
@@ -57,6 +58,19 @@ def test_the_most_specific_choice_of_bands_applies(own_protocol: str) -> None:
     assert in_force(own) == "strict"
     assert in_force(replace(own, bands_for={own_protocol: "standard"})) == "standard"
     assert in_force(replace(own, bands_for={"B": "standard"})) == "strict"
+
+
+def test_a_stop_rule_of_the_settings_is_for_sets_whose_protocol_names_none(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(f"{STRICT}stop = {{ control_loss_percent = 40 }}\n", "utf-8")
+    off = Settings(protocol="B")
+    assert coach_of(off).plan.present_prescription().stop == StopRule()
+    loss = replace(off, stop_rule="control_loss")
+    assert coach_of(loss).plan.present_prescription().stop == StopRule(control_loss_percent=25.0)
+    higher = replace(loss, stop_rule="break_point")
+    assert coach_of(higher).plan.present_prescription().stop == StopRule(break_rise_deg=20.0)
+    own = replace(loss, protocol=str(path))
+    assert coach_of(own).plan.present_prescription().stop == StopRule(control_loss_percent=40.0)
 
 
 @pytest.mark.parametrize("done", [0, 2, 5])

@@ -124,6 +124,13 @@ class SettingsPage(Page):
             "Learn: a remark on every rep. Train: only on misses, and the count. Test: the count."
         )
         card.body.addWidget(self._choice("feedback", self.tr("Feedback"), levels, note))
+        rules = [
+            ("off", self.tr("never")),
+            ("control_loss", self.tr("25 % control loss")),
+            ("break_point", self.tr("control lost 20° sooner")),
+        ]
+        note = self.tr("The coach announces the last rep; the set goes on as long as you like.")
+        card.body.addWidget(self._choice("stop_rule", self.tr("Stop rule"), rules, note))
         return card
 
     def _exercise_field(self) -> Field:
