@@ -269,13 +269,14 @@ def test_a_sensor_that_fell_back_to_another_rate_is_configured_again(
             await run.until_streamed(ADDRESS, 0.1)
             for order in (command(REGISTER_UNLOCK, UNLOCK_VALUE), command(REGISTER_RATE, 0x06)):
                 rig.do("write", address=ADDRESS, characteristic=WRITE, data=order.hex())
-            frames = len(run.notifications(ADDRESS)[0].payload)
+            # On a busy machine the first message may still be of the rate before, or a late answer.
+            frames = max(len(one.payload) for one in run.notifications(ADDRESS))
             await run.until(lambda: len(run.notifications(ADDRESS)[-1].payload) < frames)
             run.source.configure_again(ADDRESS, LinkFault.RATE_FELL)
             event = await run.until_state(ADDRESS, "configuring", 2)
             assert event.data["fault"] == LinkFault.RATE_FELL
-            back = await run.until_state(ADDRESS, "streaming", 2)
-            assert "resumed" not in back.data, "its clock begins again"
+            # Its clock begins again. A stream that only paused meanwhile would be none of its own.
+            await run.until(lambda: len(run.streams(ADDRESS)) == 2)
             await run.until(lambda: len(run.notifications(ADDRESS)[-1].payload) == frames)
             assert "connecting" not in run.states(ADDRESS)[4:], "over the same connection"
 
