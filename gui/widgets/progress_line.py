@@ -30,4 +30,6 @@ class ProgressLine(QWidget):
         self.setVisible(share is not None)
         self._words.setText(words)
         self._bar.setValue(round(1000 * (share or 0.0)))
+        # Qt does not paint steps that are shorter than a chunk of its style.
+        self._bar.update()
         self._bar.setAccessibleName(words)

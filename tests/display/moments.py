@@ -2,15 +2,20 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from threading import Event
+from unittest.mock import patch
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QWidget
 
+from gui.models.job import Job
 from gui.pages.page_name import PageName
 from gui.pages.review.review_page import ReviewPage
 from gui.pages.train.train_page import TrainPage
+from tests.patience import PATIENCE_S
 from tests.screenshots.scenes import LOST, MOMENTS, RECORDINGS, SETS, show_sensors_in_sight
 from tests.screenshots.stage import Stage
 
@@ -118,6 +123,24 @@ def sensors(stage: Stage) -> Iterator[Moment]:
     yield "sensors, in sight", stage.window
 
 
+@contextmanager
+def _reading_held() -> Iterator[Event]:
+    """Let a job that reads wait after its first progress until the event that is yielded is set.
+
+    A bar that moves on between the capture and the re-rendering is no fault of the painting.
+    """
+    go_on = Event()
+    report = Job._report
+
+    def held(job: Job, share: float) -> None:
+        report(job, share)
+        if share > 0.0:
+            go_on.wait(PATIENCE_S)
+
+    with patch.object(Job, "_report", held):
+        yield go_on
+
+
 def library(stage: Stage, folder: Path) -> Iterator[Moment]:
     """Yield Review with its replay, and History."""
     kept = folder / "kept"
@@ -127,10 +150,13 @@ def library(stage: Stage, folder: Path) -> Iterator[Moment]:
             shutil.copy(RECORDINGS / f"{name}.mcap", kept)
     page = stage.open(PageName.REVIEW, storage_folder=str(kept))
     assert isinstance(page, ReviewPage)
-    page.open(kept / "b_faults.mcap")
-    stage.settle()
-    yield "review, reading", stage.window
-    stage.wait(partial(_opened, page))
+    with _reading_held() as go_on:
+        page.open(kept / "b_faults.mcap")
+        stage.wait(lambda: page.library.share > 0.0)
+        stage.settle()
+        yield "review, reading", stage.window
+        go_on.set()
+        stage.wait(partial(_opened, page))
     yield "review", stage.window
     for rep in (1, 3):
         page.desk.choose_rep(rep)
