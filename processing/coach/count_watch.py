@@ -71,7 +71,7 @@ class CountWatch:
         """Take the next angles; return the trouble that they show, if any."""
         found: CannotCount | None = None
         for t, curl, valid in zip(
-            block.t.tolist(), block.driving.tolist(), block.both_valid.tolist(), strict=True
+            block.t.tolist(), block.driving.tolist(), block.driving_valid.tolist(), strict=True
         ):
             trouble: CountTrouble | None = None
             if valid:

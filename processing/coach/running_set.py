@@ -104,7 +104,7 @@ class RunningSet:
     def _unseen(self, block: AngleBlock) -> tuple[float, float] | None:
         """Return from when to when (s) no rep can be seen in ``block``, None if all are."""
         before, self._seen_t = self._seen_t, float(block.t[-1])
-        missing = block.t[~block.both_valid]
+        missing = block.t[~block.driving_valid]
         if block.t[0] - before > UNSEEN_S and before > -math.inf:
             return before, float(missing[-1] if missing.size else block.t[0])
         return (float(missing[0]), float(missing[-1])) if missing.size else None

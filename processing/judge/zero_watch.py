@@ -77,7 +77,7 @@ class ZeroWatch:
         still = math.radians(STILL_DEG)
         t, curls = np.concatenate([b.t for b in blocks]), np.concatenate([b.curl for b in blocks])
         ankles = np.concatenate([b.ankle for b in blocks])
-        valid = np.concatenate([b.both_valid for b in blocks])
+        valid = np.concatenate([b.valid & b.curl_valid for b in blocks])
         self._find_sound(t, curls, valid)
         if not valid.all() or max(np.ptp(curls), np.ptp(ankles)) > still:
             self._last = None

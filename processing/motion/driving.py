@@ -48,7 +48,7 @@ def with_driving(angles: AngleBlock, driving: Driving | None) -> AngleBlock:
                 angles,
                 driving=angles.shin_turn,
                 driving_rate=angles.shin_rate,
-                driving_valid=angles.valid,
+                driving_valid=frozen_bool(angles.valid & angles.driving_valid),
             )
         case Driving.THIGH_TURN:
             # The knee bends by as much as the shin turns more than the thigh.

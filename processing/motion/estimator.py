@@ -7,6 +7,7 @@ import numpy as np
 
 from processing.motion.ankle import AnkleAngle, AnkleConfig
 from processing.motion.calibrated import Calibration
+from processing.motion.gravity_steps import ROUGH, SETTLED
 from processing.motion.grid import GRID_HZ, LATE_BRIDGE_S, Runs, filled
 from processing.motion.knee import knee_joint, knee_links, with_knee
 from processing.motion.long_block import PIECE_ROWS, LongBlock, release
@@ -16,7 +17,7 @@ from processing.motion.recent_rates import RecentRates
 from processing.motion.shin_turn import ShinTurn
 from processing.types import AngleBlock, Dropout, PairedBlock, slice_block
 from sensor.compiled import compiled
-from sensor.types import BoolArray, FloatArray, Segment
+from sensor.types import BoolArray, FloatArray, IntArray, Segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +62,13 @@ class AngleEstimator:
     def feed(self, block: PairedBlock) -> AngleBlock:
         """Return the angles of ``block``, sample for sample."""
         if not len(block.t):
-            return _angles(block.t, np.zeros((5, 0)), np.zeros(0, dtype=np.bool_))
+            return _angles(block.t, np.zeros((5, 0)), np.zeros((3, 0), dtype=np.bool_))
         whole, present = filled(block, self._last_t, GRID_HZ)
         self._last_t = block.t.item(-1)
-        values, valid = self._advance(whole)
+        values, known = self._advance(whole)
         if present is not None:
-            values, valid = values[:, present], valid[present]
-        angles = _angles(block.t, values, valid)
+            values, known = values[:, present], known[:, present]
+        angles = _angles(block.t, values, known)
         links = knee_links(block)
         if self._knee is None or links is None:
             return angles
@@ -97,22 +98,21 @@ class AngleEstimator:
         self._ankle.add_unseen(missing_s)
 
     def _advance(self, block: PairedBlock) -> tuple[FloatArray, BoolArray]:
-        """Return rows (5, n), ankle and curl (rad), their rates (rad/s), uncertainty (rad); and validity."""
+        """Return rows (5, n) and (3, n), see :func:`_angles`."""
         n = len(block.t)
         shin_acc, shin_gyr, foot_gyr = np.empty((3, n, 3))
-        out, valid = np.empty((5, n)), np.empty(n, dtype=np.bool_)
+        out, known = np.empty((5, n)), np.empty((3, n), dtype=np.bool_)
         _level(
             block.shin_acc, block.shin_gyr, block.foot_gyr, block.shin_valid, block.foot_valid,
             self._offsets, self._curl_axis, shin_acc, shin_gyr, foot_gyr, out[3],
         )  # fmt: skip
-        self._ankle.feed(block, shin_gyr, foot_gyr, out[0], out[2], out[4], valid)
+        self._ankle.feed(block, shin_gyr, foot_gyr, out[0], out[2], out[4], known[0])
         runs = self._shin_runs.cut(block.shin_valid)
         self._shin_rates.feed(block.t, shin_gyr, runs)
-        out[1], turn_known = self._shin_turn.feed(shin_acc, shin_gyr, runs)
-        valid &= block.shin_valid & block.foot_valid
-        if _curls_by_shin(self.calibration):
-            valid &= turn_known
-        return out, valid
+        out[1], left = self._shin_turn.feed(shin_acc, shin_gyr, runs)
+        known[0] &= block.shin_valid & block.foot_valid
+        known[1], known[2] = _turn_known(block.shin_valid, left, self.calibration)
+        return out, known
 
 
 @compiled(
@@ -159,7 +159,7 @@ def estimate_offline(
     """
     config = config or EstimatorConfig()
     if not len(block.t):
-        return _angles(block.t, np.zeros((5, 0)), np.zeros(0, dtype=np.bool_))
+        return _angles(block.t, np.zeros((5, 0)), np.zeros((3, 0), dtype=np.bool_))
     whole, present = filled(block, None, GRID_HZ)
     ankle = OfflineAnkle(whole, calibration, GRID_HZ, config.ankle)
     turn = OfflineShinTurn(whole, calibration, GRID_HZ)
@@ -171,14 +171,14 @@ def estimate_offline(
     step, done = PIECE_ROWS // ankle.length * ankle.length, 0
     for start in range(0, len(whole.t), step):
         stop = min(start + step, len(whole.t))
-        values, valid = _offline_values(whole, ankle, turn, calibration, (start, stop))
+        values, known = _offline_values(whole, ankle, turn, calibration, (start, stop))
         if present is not None:
-            values, valid = values[:, present[start:stop]], valid[present[start:stop]]
-        own = slice_block(block, done, done + len(valid))
-        done += len(valid)
+            values, known = values[:, present[start:stop]], known[:, present[start:stop]]
+        own = slice_block(block, done, done + known.shape[1])
+        done += known.shape[1]
         if not len(own.t):
             continue
-        part, links = _angles(own.t, values, valid), knee_links(own)
+        part, links = _angles(own.t, values, known), knee_links(own)
         if live_knee is not None and links is not None:
             part = with_knee(part, live_knee.feed(links))
         angles.add(part)
@@ -196,12 +196,31 @@ def _offline_values(
 ) -> tuple[FloatArray, BoolArray]:
     """Return what :func:`_angles` needs of the samples from the first to the second of ``part``."""
     angle, rate, width = ankle.part(*part)
-    curl, curl_rate, turn_known = turn.part(*part)
+    curl, curl_rate, left = turn.part(*part)
     own = slice(*part)
-    valid = whole.shin_valid[own] & whole.foot_valid[own] & (width < np.pi)
-    if _curls_by_shin(calibration):
-        valid &= turn_known
-    return np.stack([angle, curl, rate, curl_rate, width]), valid
+    shin, foot = whole.shin_valid[own], whole.foot_valid[own]
+    known = np.stack([shin & foot & (width < np.pi), *_turn_known(shin, left, calibration)])
+    return np.stack([angle, curl, rate, curl_rate, width]), known
+
+
+def _turn_known(
+    shin: BoolArray, left: IntArray, calibration: Calibration
+) -> tuple[BoolArray, BoolArray]:
+    """Return (n,) each, whether the shin turn is valid as the curl angle, and as the driving angle.
+
+    Parameters
+    ----------
+    shin
+        (n,) whether the shin's sensor has the sample.
+    left
+        (n,) what gaps leave of the turn.
+    calibration
+        The calibration in force.
+    """
+    # Without curls nothing is judged by the turn, so nothing waits for it.
+    if calibration.reference_rom is None:
+        return shin, shin
+    return shin & (left == SETTLED), shin & (left <= ROUGH)
 
 
 def _curls_by_shin(calibration: Calibration) -> bool:
@@ -212,15 +231,26 @@ def _curls_by_shin(calibration: Calibration) -> bool:
     return calibration.knee is None and calibration.reference_rom is not None
 
 
-def _angles(t: FloatArray, values: FloatArray, valid: BoolArray) -> AngleBlock:
-    """Return what :meth:`AngleEstimator._advance` returns as a block."""
-    values = np.ascontiguousarray(values)
+def _angles(t: FloatArray, values: FloatArray, known: BoolArray) -> AngleBlock:
+    """Return a block of angles.
+
+    Parameters
+    ----------
+    t
+        (n,) s.
+    values
+        (5, n) ankle and curl (rad), their rates (rad/s), uncertainty of the ankle (rad).
+    known
+        (3, n) whether the ankle is known, and the curl as such and as the driving angle.
+    """
+    values, known = np.ascontiguousarray(values), np.ascontiguousarray(known)
     values.setflags(write=False)
-    valid.setflags(write=False)
+    known.setflags(write=False)
+    valid, curl_valid, driving_valid = known
     ankle, curl, ankle_rate, curl_rate, width = values
     # All fields, since this is done for every message, and those that are left out take time.
     return AngleBlock(
         t, ankle, curl, ankle_rate, curl_rate, valid, width,
-        shin_turn=curl, shin_rate=curl_rate, curl_valid=valid,
-        driving=curl, driving_rate=curl_rate, driving_valid=valid,
+        shin_turn=curl, shin_rate=curl_rate, curl_valid=curl_valid,
+        driving=curl, driving_rate=curl_rate, driving_valid=driving_valid,
     )  # fmt: skip

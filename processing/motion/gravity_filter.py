@@ -29,9 +29,11 @@ from processing.motion.gravity_steps import (
     BEGINS,
     IS_SETTLING,
     KEPT,
+    SETTLED,
     SIZE,
     SPEEDS,
     SPEEDS_SEEN,
+    UNKNOWN,
     added_variances,
     advance_through,
     presumed_speed,
@@ -63,7 +65,7 @@ class GravitySteps:
     predicted: FloatArray
     """(k, 12) the states that were expected before the correction."""
     settling: IntArray
-    """(k,) 1 where a gap made a difference in the step, else 0."""
+    """(k,) what the last gap left of the angle before the step, see :data:`.gravity_steps.SETTLED`."""
     transitions: FloatArray
     """(k, 12, 12) from the state before to the expected one."""
     covariances: FloatArray
@@ -99,7 +101,7 @@ class GravityFilter:
         self._p[BIAS, BIAS] = np.eye(3) * math.radians(_BIAS_DPS) ** 2
         self._ungapped = self._p.copy()
         self._counts = np.zeros(4, dtype=np.int64)
-        self._counts[IS_SETTLING] = 1
+        self._counts[IS_SETTLING] = UNKNOWN
         self._size = STANDARD_GRAVITY_MPS2
         self._speeds = np.zeros(SPEEDS)
         self._waiting: list[tuple[GravityWindows, FloatArray]] = []
@@ -113,9 +115,9 @@ class GravityFilter:
         if self.started:
             self._size = float(np.linalg.norm(self._x[UP]))
         # A gap soon after another: what was known before both counts.
-        if not self._counts[IS_SETTLING]:
+        if self._counts[IS_SETTLING] == SETTLED:
             self._ungapped[:] = self._p
-            self._counts[IS_SETTLING] = 1
+        self._counts[IS_SETTLING] = UNKNOWN
         self.started = False
         self._waiting = []
         self._counts[KEPT] = 0
@@ -164,11 +166,6 @@ class GravityFilter:
             self._counts, self._x, self._p, self._ungapped, self._speeds, self._size,
             self._kept_x, self._kept_p,
         )  # fmt: skip
-
-    @property
-    def settling(self) -> bool:
-        """Whether the last gap, or the start of the recording, still makes a difference."""
-        return bool(self._counts[IS_SETTLING])
 
     def advance(self, windows: GravityWindows, across: FloatArray) -> GravitySteps | None:
         """Take the next windows; return the steps that they make, None if there are too few after a gap.

@@ -13,10 +13,10 @@ import numpy as np
 
 from processing.motion.gravity_backward import smooth_through
 from processing.motion.gravity_filter import GravityFilter, GravitySteps
-from processing.motion.gravity_steps import SETTLED_RAD, cost_of_gap
+from processing.motion.gravity_steps import ROUGH, SETTLED, SETTLED_RAD, cost_of_gap
 from processing.motion.gravity_windows import GravityWindows
 from processing.motion.long_block import release
-from sensor.types import BoolArray, FloatArray
+from sensor.types import BoolArray, FloatArray, IntArray
 
 _PIECE = 512
 """Windows whose steps are in memory at once: 3 MB."""
@@ -42,13 +42,14 @@ class _Piece:
     filter: GravityFilter
 
 
-def smoothed_gravity(stretches: Sequence[Stretch]) -> list[tuple[FloatArray, BoolArray]]:
-    """Return gravity's reaction (m, 3) m/s² after each window of each stretch, and whether it is known (m,).
+def smoothed_gravity(stretches: Sequence[Stretch]) -> list[tuple[FloatArray, IntArray]]:
+    """Return gravity's reaction (m, 3) m/s² after each window of each stretch, and what gaps leave (m,).
 
-    It is known where the gaps beside it make no difference. Stretches that are too short have no rows.
+    Of the angle they leave what they left live (:data:`.gravity_steps.SETTLED`), so that what is judged
+    live is judged now, and not more than the gaps beside it do. Stretches that are too short have no rows.
     """
     ups: list[list[FloatArray]] = [[] for _ in stretches]
-    knowns: list[list[BoolArray]] = [[] for _ in stretches]
+    lefts: list[list[IntArray]] = [[] for _ in stretches]
     back: _Backward | None = None
     for piece in reversed(list(_pieces(stretches))):
         steps = _run(piece.filter, stretches[piece.stretch], piece.start, piece.stop)
@@ -57,11 +58,13 @@ def smoothed_gravity(stretches: Sequence[Stretch]) -> list[tuple[FloatArray, Boo
         if back is None:
             back = _Backward(steps)
         up, known = back.through(steps)
+        # Before the recording nothing was hidden: its start is known from what came later.
+        left = steps.settling if piece.stretch else np.full(len(steps), SETTLED)
         ups[piece.stretch].insert(0, up)
-        knowns[piece.stretch].insert(0, known)
+        lefts[piece.stretch].insert(0, np.where(known, left, np.maximum(left, ROUGH)))
     return [
-        (np.concatenate([np.empty((0, 3)), *up]), np.concatenate([np.empty(0, np.bool_), *known]))
-        for up, known in zip(ups, knowns, strict=True)
+        (np.concatenate([np.empty((0, 3)), *up]), np.concatenate([np.empty(0, np.int64), *left]))
+        for up, left in zip(ups, lefts, strict=True)
     ]
 
 

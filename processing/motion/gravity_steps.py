@@ -26,9 +26,16 @@ SETTLED_RAD = math.radians(0.15)
 A third of the half degree that a gap may cost: walking legs err more than the model says. Less would cost
 reps: a curl in which a gap ends settles in one to two seconds already.
 """
+ROUGH_RAD = math.radians(2.0)
+"""After a gap the angle is known roughly when the gap adds less than this.
+
+Reps are counted by hysteresis of 5° and more.
+"""
+SETTLED, ROUGH, UNKNOWN = 0, 1, 2
+"""What a gap leaves of the angle: all, enough to count reps, or nothing."""
 IS_SETTLING, SPEEDS_SEEN, KEPT, BEGINS = 0, 1, 2, 3
-"""Places in ``counts`` (4,): whether the last gap still makes a difference; how many speeds were seen, and
-how many states kept; whether the next step is the first after a gap."""
+"""Places in ``counts`` (4,): what the last gap leaves (0 where it makes no difference any more); how many
+speeds were seen, and how many states kept; whether the next step is the first after a gap."""
 _UP, _SPEED, _ARM, _BIAS = 0, 3, 6, 9
 _ARM_WALK_M = 0.002
 """Change of the lever arm, m per root second: 1.5 cm in a minute, by soft tissue and by knees that do not
@@ -233,7 +240,7 @@ def advance_through(
         (k, 12) and (k, 12, 12), a ring of the states since the last gap was over; changed.
     states, predictions, settling, transitions, covariances, gapless
         (m, 12), (m, 12), (m,), (m, 12, 12), (m, 2, 12, 12), (m, 2, 12, 12), filled with what each step
-        leaves: the state, that expected before the correction, whether a gap still makes a difference, the
+        leaves: the state, that expected before the correction, what the last gap left before it, the
         transition from the state before, the covariance before and after the correction, and that as if
         there had been no gap.
     """
@@ -279,6 +286,9 @@ def advance_through(
             # Nothing of the gravity and the velocity before a gap goes into those after it.
             transition[:, :_ARM] = 0.0
             counts[BEGINS] = 0
-        judged = m >= judged_from and counts[IS_SETTLING] > 0
-        if judged and cost_of_gap(across[m], x, p, ungapped) < SETTLED_RAD:
-            counts[IS_SETTLING] = 0
+        if m >= judged_from and counts[IS_SETTLING] != SETTLED:
+            cost = cost_of_gap(across[m], x, p, ungapped)
+            if cost < SETTLED_RAD:
+                counts[IS_SETTLING] = SETTLED
+            elif cost < ROUGH_RAD:
+                counts[IS_SETTLING] = ROUGH

@@ -13,6 +13,7 @@ from processing.motion.attitude import IDENTITY, Quaternion, matrices, turned_ba
 from processing.motion.calibrated import Calibration
 from processing.motion.geometry import along, joint_frame, rows
 from processing.motion.gravity_smoother import Stretch, smoothed_gravity
+from processing.motion.gravity_steps import UNKNOWN
 from processing.motion.gravity_windows import (
     WINDOW_S,
     GravityWindows,
@@ -25,7 +26,7 @@ from processing.motion.long_block import LongBlock, release
 from processing.motion.shin_turn import inclination
 from processing.motion.shin_turn_steps import within_machine
 from processing.types import PairedBlock
-from sensor.types import BoolArray, FloatArray
+from sensor.types import FloatArray, IntArray
 
 _BATCH_S = 50
 """Samples that are looked at together, s; any number gives the same bits."""
@@ -41,8 +42,8 @@ class _Run:
     """Attitude before each batch of its samples."""
     ups: FloatArray = field(default_factory=lambda: np.empty((0, 3)))
     """(m, 3) m/s² gravity's reaction at the end of each window."""
-    known: BoolArray = field(default_factory=lambda: np.empty(0, dtype=np.bool_))
-    """(m,) whether the gaps beside make no difference."""
+    left: IntArray = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    """(m,) what gaps leave of the turn in each window."""
     reached: tuple[float, float] | None = None
     """Turn after the samples so far, and what is added to it; rad."""
 
@@ -72,16 +73,16 @@ class OfflineShinTurn:
         self._batch = round(_BATCH_S / WINDOW_S) * self._length
         self._runs = [_Run(*run) for run in runs_between_gaps(block.shin_valid, rate_hz)]
         stretches = [self._stretch(run) for run in self._runs]
-        for run, (ups, known) in zip(self._runs, smoothed_gravity(stretches), strict=True):
-            run.ups, run.known = ups, known
+        for run, (ups, left) in zip(self._runs, smoothed_gravity(stretches), strict=True):
+            run.ups, run.left = ups, left
 
-    def part(self, start: int, stop: int) -> tuple[FloatArray, FloatArray, BoolArray]:
-        """Return the shin turn, rad, its rate, rad/s, and whether it is known, (stop - start,) each.
+    def part(self, start: int, stop: int) -> tuple[FloatArray, FloatArray, IntArray]:
+        """Return the shin turn, rad, its rate, rad/s, and what gaps leave of it, (stop - start,) each.
 
-        Zero stands for what is not known. Parts must be asked for one after the other.
+        The last as :data:`.gravity_steps.SETTLED`. Parts must be asked for one after the other.
         """
         turned, rate = np.zeros(stop - start), np.zeros(stop - start)
-        known = np.zeros(stop - start, dtype=np.bool_)
+        left = np.full(stop - start, UNKNOWN)
         for run in self._runs:
             first, last = max(start, run.start), min(stop, run.stop)
             # A batch is turned through from its start, where the attitude is known.
@@ -96,9 +97,9 @@ class OfflineShinTurn:
                 if len(run.ups):
                     at = np.arange(first, upto) - run.start
                     turned[own] = self._turn(run, at, ends)
-                    known[own] = run.known[np.minimum(at // self._length, len(run.known) - 1)]
+                    left[own] = run.left[np.minimum(at // self._length, len(run.left) - 1)]
                 first = upto
-        return turned, rate, known
+        return turned, rate, left
 
     def _turn(self, run: _Run, at: IndexArray, ends: FloatArray) -> FloatArray:
         """Return the turn (k,) rad at the samples ``at`` of a run with attitudes ``ends`` (4, k)."""

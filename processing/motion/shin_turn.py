@@ -12,6 +12,7 @@ import numpy as np
 from processing.motion.attitude import IDENTITY, turned_by
 from processing.motion.geometry import along, joint_frame
 from processing.motion.gravity_filter import GravityFilter
+from processing.motion.gravity_steps import UNKNOWN
 from processing.motion.gravity_windows import WINDOW_S, gravity_windows
 from processing.motion.grid import BRIDGE_S, Run
 from processing.motion.shin_turn_steps import (
@@ -25,7 +26,7 @@ from processing.motion.shin_turn_steps import (
     follow,
     plane_at_end,
 )
-from sensor.types import BoolArray, FloatArray
+from sensor.types import FloatArray, IntArray
 
 UNSURE_FRACTION = 0.25
 """Share of a turn that no sample shows which is uncertain.
@@ -62,12 +63,12 @@ class ShinTurn:
 
     def feed(
         self, acc: FloatArray, gyr: FloatArray, runs: list[Run]
-    ) -> tuple[FloatArray, BoolArray]:
-        """Return the shin turn (n,) rad, held in gaps, and whether it is known (n,).
+    ) -> tuple[FloatArray, IntArray]:
+        """Return the shin turn (n,) rad, held in gaps, and what the last gap leaves of it (n,).
 
         After a gap longer than :data:`.grid.BRIDGE_S` gravity is looked for again, with the lever arm
-        and the gyro offset that were found, and the turn is not known until the gap makes no
-        difference.
+        and the gyro offset that were found. The turn is not known until then, roughly at first:
+        :data:`.gravity_steps.SETTLED`.
 
         Parameters
         ----------
@@ -78,7 +79,7 @@ class ShinTurn:
         runs
             The runs of valid samples, which cover all n.
         """
-        out, known = np.empty(len(acc)), np.zeros(len(acc), dtype=np.bool_)
+        out, left = np.empty(len(acc)), np.full(len(acc), UNKNOWN)
         for run in runs:
             if not run.valid:
                 out[run.start : run.stop] = self._held
@@ -94,13 +95,13 @@ class ShinTurn:
                     old_acc + (acc[run.start] - old_acc) * share,
                     old_gyr + (gyr[run.start] - old_gyr) * share,
                     np.empty(run.missing),
-                    np.empty(run.missing, dtype=np.bool_),
+                    np.empty(run.missing, dtype=np.int64),
                 )
             part = slice(run.start, run.stop)
-            self._advance(acc[part], gyr[part], out[part], known[part])
+            self._advance(acc[part], gyr[part], out[part], left[part])
             self._held = out.item(run.stop - 1)
             self._before = acc[run.stop - 1], gyr[run.stop - 1]
-        return out, known
+        return out, left
 
     def _restart(self) -> None:
         self._marks = np.zeros(5, dtype=np.int64)
@@ -122,15 +123,15 @@ class ShinTurn:
             self._up[:] = up
 
     def _advance(
-        self, acc: FloatArray, gyr: FloatArray, turned: FloatArray, known: BoolArray
+        self, acc: FloatArray, gyr: FloatArray, turned: FloatArray, left: IntArray
     ) -> None:
-        """Fill the shin turn (n,) rad of the next samples, (n, 3), and whether it is known."""
+        """Fill the shin turn (n,) rad of the next samples, (n, 3), and what a gap leaves of it."""
         found, done = self._filter, 0
         while done < len(acc):
             done = follow(
                 acc, gyr, done, self._step_s, self._start, self._frame,
                 self._marks, self._attitude, self._samples, self._up, self._edge, self._last,
-                *found.state, found.started, turned, known,
+                *found.state, found.started, turned, left,
             )  # fmt: skip
             if self._marks[WAITING] == self._samples.shape[1]:
                 self._start_filter()

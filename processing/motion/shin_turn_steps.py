@@ -8,7 +8,7 @@ from processing.motion.attitude import matrix_of, turn_on
 from processing.motion.gravity_steps import IS_SETTLING, SIZE, advance_through
 from processing.motion.gravity_windows import reading, window_sums
 from sensor.compiled import compiled
-from sensor.types import BoolArray, FloatArray, IntArray
+from sensor.types import FloatArray, IntArray
 
 LEAST_TURN_RAD = -2.0 * math.pi / 3.0
 """The whole turns of a shin are chosen so that its turn is from here to 240°.
@@ -16,9 +16,9 @@ LEAST_TURN_RAD = -2.0 * math.pi / 3.0
 The shin of a person who calibrates standing and trains prone or seated begins a quarter turn off zero
 either way, and a curl adds up to 150°.
 """
-WAITING, HAS_UP, HAS_EDGE, HAS_LAST, WAS_KNOWN = 0, 1, 2, 3, 4
+WAITING, HAS_UP, HAS_EDGE, HAS_LAST, LEFT = 0, 1, 2, 3, 4
 """Places in ``marks`` (5,): how many samples the window in hand has; whether gravity, the edge of the
-window before and a last turn are there; and whether that turn was known."""
+window before and a last turn are there; and what a gap had left of that turn."""
 ACC, GYR, MIDDLE, END, ROWS = 0, 3, 6, 10, 14
 """Rows of the samples of a window: acc and gyr, the attitudes in the middle of each and at its end."""
 
@@ -45,7 +45,7 @@ def plane_at_end(frame: FloatArray, samples: FloatArray, column: int, across: Fl
     "i8(Array(f8, 2, 'A', True), Array(f8, 2, 'A', True), i8, f8, f8, f8[:, ::1],"
     " i8[::1], f8[::1], f8[:, ::1], f8[::1], f8[:, ::1], f8[::1],"
     " i8[::1], f8[::1], f8[:, ::1], f8[:, ::1], f8[::1], f8, f8[:, ::1], f8[:, :, ::1], b1,"
-    " f8[::1], b1[::1])"
+    " f8[::1], i8[::1])"
 )
 def follow(
     acc: FloatArray,
@@ -70,7 +70,7 @@ def follow(
     kept_p: FloatArray,
     started: bool,
     turned: FloatArray,
-    known: BoolArray,
+    left: IntArray,
 ) -> int:
     """Follow samples; return how many are done. It stops at a full window if the filter has not started.
 
@@ -102,8 +102,8 @@ def follow(
         The filter, see :func:`.advance_through`.
     started
         Whether it has started since the last gap.
-    turned, known
-        (n,) the turn, rad, and whether it is known; filled.
+    turned, left
+        (n,) the turn, rad, and what the last gap leaves of it, see :data:`.SETTLED`; filled.
     """
     length = samples.shape[1]
     toward, across = np.empty((3, 3)), np.empty((1, 2, 3))
@@ -134,14 +134,14 @@ def follow(
             seen_x += frame[0, i] * seen
             seen_y += frame[1, i] * seen
         angle = start - math.atan2(seen_y, seen_x)
-        is_known = counts[IS_SETTLING] == 0
-        # Where it becomes known the whole turn is chosen again, for it was chosen before gravity was.
-        if not marks[HAS_LAST] or (is_known and not marks[WAS_KNOWN]):
+        left[at] = counts[IS_SETTLING]
+        # Where it becomes better known the whole turn is chosen again.
+        if not marks[HAS_LAST] or left[at] < marks[LEFT]:
             last[0] = within_machine(angle)
-        marks[HAS_LAST], marks[WAS_KNOWN] = 1, is_known
+        marks[HAS_LAST], marks[LEFT] = 1, left[at]
         # The angle from gravity jumps by a whole turn; two samples never differ by half of one.
         last[0] = angle - 2.0 * math.pi * np.rint((angle - last[0]) / (2.0 * math.pi))
-        turned[at], known[at] = last[0], is_known
+        turned[at] = last[0]
         marks[WAITING] = column + 1
         if column + 1 < length:
             continue

@@ -62,16 +62,18 @@ def angle_columns(
     for angles in pieces(whole) if len(whole.t) else [whole]:
         # The phases that belong to these angles: the live ones are those that were noticed then.
         phases = phase_labels(angles.t, reps) if offline else live_phases(angles.t, analysis.phases)
+        has_knee = analysis.calibration is not None and analysis.calibration.knee is not None
+        turn_valid = angles.valid if has_knee else angles.curl_valid
         columns = {
             "t_s": [f"{t:.4f}" for t in angles.t.tolist()],
             "ankle_deg": _degree_cells(angles.ankle, angles.valid),
             # Always the shin's turn, so that a column means the same with and without a thigh sensor.
-            "curl_deg": _degree_cells(angles.shin_turn, angles.valid),
+            "curl_deg": _degree_cells(angles.shin_turn, turn_valid),
             "phase": [phase.value for phase in phases],
             "valid": ["1" if valid else "0" for valid in angles.valid.tolist()],
             "control": control_cells(angles.t, verdicts),
         }
-        if analysis.calibration is not None and analysis.calibration.knee is not None:
+        if has_knee:
             columns["knee_deg"] = _degree_cells(angles.curl, angles.curl_valid)
         if reference is not None:
             seen = reference_on(angles.t, reference).tolist()

@@ -92,21 +92,23 @@ def _evenly(t: FloatArray, *signals: FloatArray) -> tuple[FloatArray, list[Float
 def ankle_median(t: FloatArray, ankle: FloatArray, start: float, stop: float) -> float:
     """Return the median ankle angle (rad) between two times (s), or the nearest sample's if none.
 
-    A median, because a short twitch of the foot is no error of the whole phase.
+    A median, because a short twitch of the foot is no error of the whole phase. 0 if it is nowhere known.
 
     Parameters
     ----------
     t
         (n,) s, n >= 1.
     ankle
-        (n,) rad.
+        (n,) rad, not a number where it is not known.
     start, stop
         The times, s.
     """
+    known = np.isfinite(ankle)
+    t, ankle = t[known], ankle[known]
     first, last = np.searchsorted(t, (start, stop))
     if last > first:
         return float(np.median(ankle[first:last]))
-    return float(ankle[min(int(first), t.size - 1)])
+    return float(ankle[min(int(first), t.size - 1)]) if t.size else 0.0
 
 
 def is_partial(
@@ -159,17 +161,15 @@ def tilts_shin(
     return turned > most
 
 
-def find_gaps(t: FloatArray) -> list[tuple[float, float]]:
+def find_gaps(t: FloatArray, step: float) -> list[tuple[float, float]]:
     """Return start and end (s) of the gaps between samples at ``t`` (n,) that are too long to judge.
+
+    ``step`` is the time between two samples where none is missing, s.
 
     A gap begins where the first missing sample should be, so its length is what is missing and not
     one sample more.
     """
-    if t.size < 2:
-        return []
-    spacing = np.diff(t)
-    step = float(np.median(spacing))
-    wide = np.flatnonzero(spacing - step > limits.GAP_S + ROUNDING_S)
+    wide = np.flatnonzero(np.diff(t) - step > limits.GAP_S + ROUNDING_S)
     return [(float(t[i]) + step, float(t[i + 1])) for i in wide]
 
 

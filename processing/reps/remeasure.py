@@ -23,7 +23,7 @@ def remeasured(rep: Rep, angles: AngleBlock) -> Rep:
     rest = int(np.searchsorted(t, rep.t_start - limits.LANDED_S))
     rom = float(curl[first:last].max() - curl[rest : first + 1].min())
     bounds = Boundaries(rep.t_start, rep.t_top, rep.t_ecc, rep.t_bottom, rom)
-    withheld = gap_in(bounds, find_gaps(t), ())
+    withheld = gap_in(bounds, find_gaps(t, float(np.median(np.diff(t)))), ())
     return replace(
         rep,
         rom=rom,

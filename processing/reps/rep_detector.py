@@ -101,6 +101,7 @@ class RepDetector:
         self._spacing = math.inf
         """The shortest time between samples so far, s: the grid is even where none are missing."""
         self._last_t = -math.inf
+        self._judged_t: float | None = None  # of the last sample by which a rep can be judged, s
         self._changed_t = self._rested_t = -math.inf
         self._gaps: list[tuple[float, float]] = []
         self._lost: tuple[float, float] | None = None  # the gap with which a rep begins or ends, s
@@ -196,25 +197,31 @@ class RepDetector:
         smoothing, step = limits.SMOOTHING_S, machine.step
         last_t, speed, spacing = self._last_t, self._speed, self._spacing
         too_long = limits.GAP_S + ROUNDING_S
-        for t, curl, rate, ankle, shin, valid in zip(
+        both = block.both_valid
+        for t, curl, rate, ankle, shin, known, judged in zip(
             block.t.tolist(),
             block.driving.tolist(),
             block.driving_rate.tolist(),
-            block.ankle.tolist(),
+            np.where(both, block.ankle, math.nan).tolist(),
             block.shin_turn.tolist(),
-            block.both_valid.tolist(),
+            block.driving_valid.tolist(),
+            both.tolist(),
             strict=True,
         ):
-            if not valid:
+            if not known:
                 continue
             elapsed = t - last_t
-            spacing = min(spacing, elapsed)
+            if elapsed < spacing:
+                spacing = self._spacing = elapsed
+            if judged or self._judged_t is None:
+                self._gaps += self._unjudged(t)
+                self._judged_t = t
             if speed is None or elapsed - spacing > too_long:
                 speed = rate
-                if trace:
-                    self._gaps.append((last_t + spacing, t))
+                before = machine.state
                 if machine.resume(t, curl) is not None:
-                    out += self._lose((last_t + spacing, t))
+                    gap = last_t + spacing, t
+                    out += self._lose(gap) if before in _IN_REP else [self._change(Phase.BOTTOM, t)]
             else:
                 # A one-pole low pass by backward difference, which is stable at any spacing.
                 speed += elapsed / (elapsed + smoothing) * (rate - speed)
@@ -224,11 +231,20 @@ class RepDetector:
             trigger = step(t, curl, speed)
             if trigger is not None:
                 out += self._on(before, trigger, t)
-        self._speed, self._spacing = speed, spacing
+        self._speed = speed
         # Cut rarely, since cutting a list costs its length.
         if len(trace) > 2 * _KEPT_SAMPLES and machine.state not in _IN_REP:
             del trace[:-_KEPT_SAMPLES]
         return out
+
+    def _unjudged(self, t: float) -> list[tuple[float, float]]:
+        """Return the gap (start and end in s) up to ``t`` s in which no rep can be judged, if it is one."""
+        if (
+            self._judged_t is None
+            or t - self._judged_t - self._spacing <= limits.GAP_S + ROUNDING_S
+        ):
+            return []
+        return [(self._judged_t + self._spacing, t)]
 
     def _on(self, before: State, trigger: Trigger, t: float) -> Output:
         """Return the output of a transition out of the state ``before`` at ``t`` s."""
@@ -357,7 +373,8 @@ class RepDetector:
             self._learn(bounds.rom)
             machine.count(self._last_t)
         if self._lost is None:
-            withheld = gap_in(bounds, self._gaps, self._dropouts)
+            gaps = [*self._gaps, *self._unjudged(self._last_t)]
+            withheld = gap_in(bounds, gaps, self._dropouts)
         else:
             withheld = withheld_by(self._lost, self._dropouts)
             self._lost = None

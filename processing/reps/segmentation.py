@@ -43,10 +43,11 @@ _MOST_BEFORE = 65_536
 
 @dataclass(frozen=True, slots=True)
 class _Curve:
-    """The valid samples; in gaps the smoothing filter saw straight lines.
+    """The samples with a driving angle; in gaps the smoothing filter saw straight lines.
 
     ``t`` (n,) s, ``curl`` (n,) rad and ``speed`` (n,) rad/s smoothed; ``measured`` (n,) rad, ``rate``
-    (n,) rad/s, ``ankle`` and ``shin`` (n,) rad as they were; ``gaps`` start and end in s.
+    (n,) rad/s, ``ankle`` and ``shin`` (n,) rad as they were, the ankle not a number where it is not known;
+    ``gaps`` start and end in s, ``unjudged`` the same of those in which either angle is not known.
     """
 
     t: FloatArray
@@ -57,6 +58,7 @@ class _Curve:
     ankle: FloatArray
     shin: FloatArray
     gaps: tuple[tuple[float, float], ...]
+    unjudged: tuple[tuple[float, float], ...]
 
 
 @dataclass(slots=True)
@@ -165,17 +167,19 @@ def _beside(angles: AngleBlock, start: float, stop: float) -> AngleBlock:
 
 
 def _smoothed(angles: AngleBlock) -> _Curve:
-    """Return the valid part of the curve, smoothed on its own grid."""
-    known = np.isfinite(angles.driving) & np.isfinite(angles.driving_rate)
-    valid: BoolArray = angles.both_valid & known
-    t = angles.t[valid]
+    """Return the known part of the curve, smoothed on its own grid."""
+    finite = np.isfinite(angles.driving) & np.isfinite(angles.driving_rate)
+    known: BoolArray = angles.driving_valid & finite
+    t = angles.t[known]
     if t.size < 3:
         empty = np.empty(0)
-        return _Curve(empty, empty, empty, empty, empty, empty, empty, ())
+        return _Curve(empty, empty, empty, empty, empty, empty, empty, (), ())
     dt = float(np.median(np.diff(t)))
-    gaps = tuple(find_gaps(t))
+    gaps = tuple(find_gaps(t, dt))
     kept = angles.driving, angles.driving_rate, angles.ankle, angles.shin_turn
-    measured, rate, ankle, shin = (a[valid] for a in kept)
+    measured, rate, ankle, shin = (a[known] for a in kept)
+    judged = angles.both_valid[known]
+    unjudged = find_gaps(np.concatenate([t[:1], t[1:-1][judged[1:-1]], t[-1:]]), dt)
     smooth, speed = measured.copy(), rate.copy()
     # The filter needs an even grid; the samples lie on one, except where a few are missing. Over a
     # gap it would mix what was before with what comes after.
@@ -189,7 +193,8 @@ def _smoothed(angles: AngleBlock) -> _Curve:
         for signal in (smooth, speed):
             even = np.interp(even_t, own_t, signal[first:last])
             signal[first:last] = smoothed(even, window)[index]
-    return _Curve(t, smooth, speed, measured, rate, ankle, shin, gaps)
+    ankle = np.where(judged, ankle, np.nan)
+    return _Curve(t, smooth, speed, measured, rate, ankle, shin, gaps, tuple(unjudged))
 
 
 class _Finder:
@@ -226,7 +231,10 @@ class _Finder:
             if index == first:
                 machine.arm(self._arming)
             if t in resumed and machine.resume(t, curl) is not None:
-                self._lose(index, resumed[t])
+                if self._span is None:
+                    self._landed = index
+                else:
+                    self._lose(index, resumed[t])
             trigger = step(t, curl, speed)
             if trigger is not None:
                 self._on(trigger, index)
@@ -327,7 +335,7 @@ def _reps(
             if len(roms) == 2:
                 reference = sum(roms) / 2.0
         if span.lost is None:
-            withheld = gap_in(bounds, curve.gaps, dropouts)
+            withheld = gap_in(bounds, curve.unjudged, dropouts)
         else:
             withheld = withheld_by(span.lost, dropouts)
         # Only now is it known how long the leg rested after the rep before.

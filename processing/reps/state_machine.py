@@ -89,6 +89,7 @@ class RepMachine:
         self._anchor_t = math.inf
         self._net = NetSpeed(limits.LANDED_S)
         self._seen_t, self._seen = -math.inf, 0.0
+        self._resumed_t = -math.inf
         self._guard = self._guards()[self.state]
         self.new_set()
 
@@ -152,12 +153,15 @@ class RepMachine:
 
         A gap in a rest leaves the rest alone: if the leg moved, the next steps show it. In a rep it
         may hide that the leg came down and rose again; then the rep ends with the gap, so that two
-        reps are never taken for one.
+        reps are never taken for one. It may also hide the start of a marked set.
         """
         self._net.reset()
+        self._resumed_t = t
         if self.state in (State.ARMED, State.BOT, State.END):
             return None
         self._anchor_t = t
+        if self.state is State.IDLE:
+            return self._resume_begun(t, curl)
         if self.state not in (State.CON, State.TOP, State.ECC):
             return None
         whole = math.radians(self.own.smallest_deg) if self.reference is None else self.reference
@@ -166,6 +170,17 @@ class RepMachine:
         least_s = max(0.0, self._seen - self.low) / down + max(0.0, curl - self.low) / up
         if t - self._seen_t < least_s:
             return None
+        return self._lose(t, curl)
+
+    def _resume_begun(self, t: float, curl: float) -> Trigger | None:
+        """Continue after a gap in which a marked set may have begun: then the leg is in a rep."""
+        begun = self.arming is Arming.MARKED and not self.pose.has_reps
+        if not begun or curl - self.pose.angle < self._scale.start:
+            return None
+        self.low = self.pose.angle
+        return self._lose(t, curl)
+
+    def _lose(self, t: float, curl: float) -> Trigger:
         self._go(Trigger.LOSE)
         self.valley, self.lift_t = curl, t
         return Trigger.LOSE
@@ -242,8 +257,12 @@ class RepMachine:
         if curl - self.low >= self._scale.start:
             self._lift(t, curl)
             return Trigger.LIFT
-        longest_s = MARKED_REST_S if self.arming is Arming.MARKED else RESUME_S
-        if self.state is not State.END and longest_s <= t - self.pose.counted_t < math.inf:
+        longest_s, since_t = RESUME_S, self.pose.counted_t
+        if self.arming is Arming.MARKED:
+            # Reps may have been done in a gap, so it is no rest that ends the set.
+            longest_s = MARKED_REST_S
+            since_t = max(since_t, self._resumed_t) if since_t > -math.inf else since_t
+        if self.state is not State.END and longest_s <= t - since_t < math.inf:
             return Trigger.REST
         return None
 
@@ -254,6 +273,9 @@ class RepMachine:
         if curl - self.low < self._scale.start and speed > -math.radians(limits.REST_SPEED_DPS):
             return Trigger.FIND
         if curl - self.valley >= self._scale.turn:
+            if not self.pose.has_reps:
+                # Nothing but the lowest angle so far tells where this set begins.
+                self.low = self.pose.angle = self.valley
             self._lift(t, curl)
             return Trigger.LIFT
         return self._expiry(t)

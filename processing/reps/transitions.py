@@ -42,7 +42,7 @@ class Trigger(Enum):
     LAND = auto()
     """The lowering slows down near the bottom."""
     LOSE = auto()
-    """A gap in a rep was so long that the leg may have been down and up again in it."""
+    """A gap was so long that the leg may have been down and up again in it, or that a set began in it."""
     FIND = auto()
     """After such a gap the leg lies at the bottom."""
     EXPIRE = auto()
@@ -55,6 +55,7 @@ class Trigger(Enum):
 
 TRANSITIONS: Mapping[tuple[State, Trigger], State] = {
     (State.IDLE, Trigger.READY): State.ARMED,
+    (State.IDLE, Trigger.LOSE): State.LOST,
     (State.ARMED, Trigger.LEAVE): State.IDLE,
     (State.ARMED, Trigger.LIFT): State.CON,
     (State.ARMED, Trigger.REST): State.END,

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from threading import Event
+from typing import Any
 from unittest.mock import patch
 
 from PySide6.QtCore import Qt
@@ -132,7 +133,7 @@ def _reading_held() -> Iterator[Event]:
     go_on = Event()
     report = Job._report
 
-    def held(job: Job, share: float) -> None:
+    def held(job: Job[Any], share: float) -> None:
         report(job, share)
         if share > 0.0:
             go_on.wait(PATIENCE_S)

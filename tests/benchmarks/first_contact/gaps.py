@@ -164,11 +164,13 @@ def _reps(one: Analysis, *, live: bool) -> list[Rep]:
 def _difference(
     before: AngleBlock, after: AngleBlock, name: str, start: float, stop: float
 ) -> float:
-    """Return the largest difference outside the gap where both are valid, °."""
+    """Return the largest difference outside the gap where both are known, °."""
     t, at, other = np.intersect1d(
         np.round(before.t * 100.0), np.round(after.t * 100.0), return_indices=True
     )
-    used = before.valid[at] & after.valid[other] & ((t < 100.0 * start) | (t > 100.0 * stop))
+    flags = "valid" if name == "ankle" else "curl_valid"
+    known = getattr(before, flags)[at] & getattr(after, flags)[other]
+    used = known & ((t < 100.0 * start) | (t > 100.0 * stop))
     off: FloatArray = np.abs(getattr(before, name)[at] - getattr(after, name)[other])[used]
     return float(np.degrees(off.max(initial=0.0)))
 

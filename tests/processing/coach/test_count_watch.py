@@ -39,7 +39,7 @@ def test_a_leg_that_never_rests_is_told() -> None:
     # A minimum-jerk stroke nearly rests at its end; this one turns at full speed.
     t = rocking.t
     curl = np.deg2rad(55.0 - 55.0 * np.cos(2.0 * np.pi * t / 2.0))
-    angles = dataclasses.replace(rocking, curl=curl, curl_rate=np.gradient(curl, t))
+    angles = dataclasses.replace(rocking, driving=curl, driving_rate=np.gradient(curl, t))
     ((noticed_t, why),) = troubles(angles)
     assert why is CountTrouble.NOT_STILL
     assert noticed_t <= 10.0
@@ -47,7 +47,7 @@ def test_a_leg_that_never_rests_is_told() -> None:
 
 def test_a_set_without_angles_is_told() -> None:
     angles = lying(n=3).angles()
-    nothing = dataclasses.replace(angles, valid=np.zeros_like(angles.valid))
+    nothing = dataclasses.replace(angles, driving_valid=np.zeros_like(angles.valid))
     ((noticed_t, why),) = troubles(nothing)
     assert why is CountTrouble.NOT_CALIBRATED
     assert noticed_t <= 10.0
@@ -55,7 +55,7 @@ def test_a_set_without_angles_is_told() -> None:
 
 def test_angles_that_stop_in_a_set_are_no_lack_of_a_calibration() -> None:
     angles = Curve().hold(40.0).angles()
-    stopped = dataclasses.replace(angles, valid=angles.t < 2.0)
+    stopped = dataclasses.replace(angles, driving_valid=angles.t < 2.0)
     coach = Coach(built_in("B"), Athlete(weeks_trained=10.0))
     out = coach.begin() + coach.feed(slice_block(stopped, 0, 200))
     out += coach.feed(SessionEvent(2.0, EventKind.SET_START, {}))

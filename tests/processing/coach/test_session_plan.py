@@ -203,7 +203,7 @@ def test_a_lost_sensor_ends_no_set() -> None:
     # Nothing arrives for half a minute; then the leg lies there for three seconds more.
     out = [plan.feed(clock(t)) for t in (36.0, 36.4, 36.8, 37.2, 37.6, 38.0, 38.4, 38.8)]
     assert not any(out)
-    lost = dataclasses.replace(clock(39.0), valid=np.array([False]))
+    lost = dataclasses.replace(clock(39.0), driving_valid=np.array([False]))
     assert not plan.feed(lost)
     assert plan.state is SessionState.SET
 

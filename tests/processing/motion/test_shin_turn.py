@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from processing.motion.gravity_steps import ROUGH, SETTLED
 from processing.motion.grid import Run
 from processing.motion.shin_turn import ShinTurn
 from sensor.types import STANDARD_GRAVITY_MPS2, FloatArray
@@ -62,9 +63,12 @@ def test_after_a_gap_the_turn_is_known_when_it_is_right(
         Run(before, before + gap, valid=False, missing=0),
         Run(before + gap, len(acc), valid=True, missing=gap),
     ]
-    found, known = ShinTurn(AXIS, upright, 1.0 / STEP_S).feed(acc, gyr, runs)
+    found, left = ShinTurn(AXIS, upright, 1.0 / STEP_S).feed(acc, gyr, runs)
+    known = left == SETTLED
     first = int(np.argmax(known[before + gap :]))
     assert least_s <= first * STEP_S <= most_s
     assert known[before + gap + first :].all()
     off = np.abs(found - turn[1:])[before + gap + first :]
     assert np.degrees(off.max()) < 0.5
+    rough = np.abs(found - turn[1:])[left == ROUGH]
+    assert np.degrees(rough.max(initial=0.0)) < 5.0

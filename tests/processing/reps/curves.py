@@ -194,10 +194,20 @@ def walking(seconds: float, start_deg: float, seed: int) -> AngleBlock:
 
 
 def with_gap(angles: AngleBlock, start: float, stop: float) -> AngleBlock:
-    """Return the angles with a silent sensor between two times (s)."""
+    """Return the angles with a silent sensor at the shin between two times (s)."""
     silent = (angles.t >= start) & (angles.t < stop)
-    held = np.where(silent, 0.0, angles.curl)
-    return dataclasses.replace(angles, curl=held, valid=angles.valid & ~silent)
+    held, known = np.where(silent, 0.0, angles.curl), angles.valid & ~silent
+    return dataclasses.replace(
+        angles, curl=held, driving=held, valid=known, curl_valid=known, driving_valid=known
+    )
+
+
+def without_ankle(angles: AngleBlock, start: float, stop: float) -> AngleBlock:
+    """Return the angles with a silent sensor at the foot between two times (s)."""
+    silent = (angles.t >= start) & (angles.t < stop)
+    return dataclasses.replace(
+        angles, ankle=np.where(silent, 0.0, angles.ankle), valid=angles.valid & ~silent
+    )
 
 
 def durations(rep: Rep | TrueRep) -> tuple[float, float, float]:

@@ -19,6 +19,7 @@ from tests.processing.reps.curves import (
     durations,
     lying,
     with_gap,
+    without_ankle,
 )
 from tests.processing.reps.detected import SET_END, SET_START, changes_of, detect, reps_of, whole
 from tests.processing.stage_contract import StageContract
@@ -186,6 +187,39 @@ def test_two_reps_are_never_glued_over_a_gap(start: float, stop: float) -> None:
         assert not any(rep.judged for rep in touched)
         assert found[-1].judged
         assert found[-1].t_top == pytest.approx(last.t_top, abs=0.1)
+
+
+def test_without_the_foot_reps_are_counted_and_not_judged() -> None:
+    angles = without_ankle(lying(n=4).angles(), 7.0, 16.0)
+    for reps in (reps_of(detect(angles)), segment(angles, 100.0, sets=[(0.0, 40.0)])):
+        assert [rep.number for rep in reps] == [1, 2, 3, 4]
+        for rep in reps:
+            assert math.isfinite(rep.ankle_con)
+            assert rep.judged == (rep.t_bottom < 7.0 or rep.t_start > 16.0)
+
+
+@pytest.mark.parametrize("stop", [3.4, 4.4, 6.0])
+def test_a_gap_may_hide_the_start_of_a_marked_set(stop: float) -> None:
+    # The top of the first rep is held for long enough to be taken for a start pose.
+    curve = Curve().hold(2.0).rep(top=2.0, bottom=0.0).rep(top=2.0, bottom=0.0).rep().hold(3.0)
+    angles, later = with_gap(curve.angles(), 0.5, stop), curve.truth()[1:]
+    detector = RepDetector(100.0)
+    detector.feed(SET_START)
+    for reps in (reps_of(detector.feed(angles)), segment(angles, 100.0, sets=[(0.0, 40.0)])):
+        found = [rep for rep in reps if not rep.partial][-2:]
+        assert [rep.t_top for rep in found] == pytest.approx([r.t_top for r in later], abs=0.1)
+
+
+def test_a_gap_does_not_end_a_marked_set() -> None:
+    curve = lying(n=12)
+    truth = curve.truth()
+    start, stop = truth[1].t_bottom - 1.0, truth[-2].t_bottom - 1.0
+    assert stop - start > 30.0
+    detector = RepDetector(100.0)
+    detector.feed(SET_START)
+    reps = reps_of(detector.feed(with_gap(curve.angles(), start, stop)))
+    assert reps[-1].t_top == pytest.approx(truth[-1].t_top, abs=0.1)
+    assert reps[-1].judged
 
 
 def test_a_gap_in_the_rest_leaves_the_rest_alone() -> None:

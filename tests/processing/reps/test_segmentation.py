@@ -148,5 +148,12 @@ def test_very_few_samples_give_no_reps(n: int) -> None:
 
 def test_angles_that_are_never_valid_give_no_reps() -> None:
     angles = lying(n=2).angles()
-    nothing = dataclasses.replace(angles, valid=np.zeros_like(angles.valid))
-    assert segment(nothing, REFERENCE_DEG) == []
+    never = np.zeros_like(angles.valid)
+    assert segment(dataclasses.replace(angles, driving_valid=never), REFERENCE_DEG) == []
+
+
+def test_reps_without_an_ankle_angle_are_counted_and_not_judged() -> None:
+    angles = lying(n=2).angles()
+    reps = segment(dataclasses.replace(angles, valid=np.zeros_like(angles.valid)), REFERENCE_DEG)
+    assert [rep.number for rep in reps] == [1, 2]
+    assert all(rep.withheld is not None for rep in reps)
