@@ -6,6 +6,7 @@ become events of the recording, so that a replay calibrates from the same sample
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -109,6 +110,9 @@ class CalibrationGuide:
         """Take the next samples on the grid; return the updates, in order of time."""
         if not len(block.t):
             return []
+        if CalibrationStep.REZERO in self.steps:
+            # The zero is the ankle's: a thigh's sensor that is lost must not keep it from being taken.
+            block = replace(block, thigh=None)
         whole = join_blocks([*self._waiting, block])
         updates: list[GuideUpdate] = []
         at = 0

@@ -206,6 +206,14 @@ def test_a_thigh_that_moves_in_the_pose_is_named() -> None:
     assert troubles == {SensorMoves(Segment.THIGH, on_bench=False)}
 
 
+def test_a_silent_thigh_does_not_keep_the_ankle_from_a_new_zero() -> None:
+    block = slice_block(with_thigh(""), 0, 250)
+    thigh = block.thigh
+    assert thigh is not None
+    silent = replace(block, thigh=replace(thigh, valid=np.zeros_like(thigh.valid)))
+    assert ended(run(CalibrationGuide((CalibrationStep.REZERO,)), silent)) == [("rezero", True)]
+
+
 def test_a_missing_pump_is_asked_for() -> None:
     leg = simulated_leg(1)
     still, pumps = leg.steps["still"], leg.steps["pumps"]
