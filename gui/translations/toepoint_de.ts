@@ -1094,10 +1094,6 @@
         <translation>Senken</translation>
     </message>
     <message>
-        <source>height</source>
-        <translation>Höhe</translation>
-    </message>
-    <message>
         <source>range</source>
         <translation>Bereich</translation>
     </message>

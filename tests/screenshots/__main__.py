@@ -16,7 +16,17 @@ from tests.screenshots.scenes import SCENES
 from tests.screenshots.stage import Stage
 
 DOCS = Path(__file__).parents[2] / "docs"
-USED = frozenset({"train", "calibrate_pumps", "train_far", "review", "history", "sensors_in_sight"})
+USED = frozenset(
+    {
+        "train",
+        "calibrate_pumps",
+        "train_far",
+        "review",
+        "history",
+        "history_plan",
+        "sensors_in_sight",
+    }
+)
 """The pictures in the documents; all others go to the folder ``more``."""
 FILM = "film"
 

@@ -2,15 +2,24 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QImage
 
+from gui.pages.history.history_page import PLAN_VIEW, HistoryPage
 from gui.pages.page_name import PageName
 from gui.pages.review.review_page import ReviewPage
 from gui.pages.train.train_page import TrainPage
+from processing.coach.beginning import as_metadata, with_beginning
+from processing.coach.cues import CueConfig
+from processing.coach.loads import Athlete
+from processing.coach.protocol_file import built_in
+from processing.library.goal_file import Goals
+from processing.library.goals import Goal
+from processing.library.own_weeks import Aim, SetKind
 from sensor.ble.discovery import FoundDevice
 from sensor.ble.host_findings import HostCheck, HostCheckKey
 from sensor.simulation.session_files import save_session
@@ -42,6 +51,8 @@ SMALL_SIZE = (1280, 720)
 SEATED = {"posture": "seated"}
 RECORDINGS = Path(__file__).parents[2] / "recordings"
 WEEKS = 6
+SORENESS = (1.0, 3.0, 2.0, 4.0, 6.0)
+"""What is reported before one session after the other."""
 
 Picture = tuple[str, QImage]
 Scene = Callable[[Stage, Path], Iterator[Picture]]
@@ -206,7 +217,7 @@ def _opened(page: ReviewPage) -> bool:
 
 
 def history(stage: Stage, folder: Path) -> Iterator[Picture]:
-    """Yield History with six weeks of sessions."""
+    """Yield History with six weeks of sessions, its trends and its plan."""
     kept = folder / "history"
     if not kept.exists():
         kept.mkdir()
@@ -218,10 +229,25 @@ def history(stage: Stage, folder: Path) -> Iterator[Picture]:
         lambda: library.listed and not library.waiting and len(library.sessions) >= 2 * WEEKS
     )
     yield "history", stage.picture()
+    _show_plan(stage)
+    yield "history_plan", stage.picture()
     stage.open(PageName.HISTORY, SMALL_SIZE, storage_folder=str(kept), theme="light")
     library = stage.window.state.library
     stage.wait(lambda: len(library.sessions) >= 2 * WEEKS)
     yield "history_1280x720_light", stage.picture()
+    _show_plan(stage)
+    yield "history_plan_1280x720_light", stage.picture()
+
+
+def _show_plan(stage: Stage) -> None:
+    """Show the goals and the plan of the open History: a goal, an aim, and two sessions a week."""
+    kind = SetKind(side="R")
+    goals = Goals((Goal(kind, 80.0, 45.0, 4.0),), (Aim(kind, 3.5, 105.0, 75.0),), sessions_a_week=2)
+    stage.window.state.change_goals(goals)
+    page = stage.window.page
+    assert isinstance(page, HistoryPage)
+    page.show_view(PLAN_VIEW)
+    stage.settle()
 
 
 def _record(folder: Path, number: int) -> None:
@@ -233,7 +259,12 @@ def _record(folder: Path, number: int) -> None:
         f"sim:protocol={kind},sets=1,reps=4,seed={number},load_kg={35 + 2.5 * (number // 4)},"
         f"faults={faults},fault_every_reps={2 + number // 5},created_utc={when:%Y-%m-%dT%H:%M:%S}+00:00"
     )
-    save_session(simulated(text), folder / f"{when:%Y-%m-%d_%H-%M-%S}.mcap")
+    session = simulated(text)
+    athlete = Athlete(weeks_trained=9.0, soreness=SORENESS[number % len(SORENESS)])
+    # Coached, so that there is a plan to compare with, and an answer about soreness.
+    beginning = as_metadata(built_in("A" if kind == "DF" else "B"), athlete, CueConfig())
+    session = replace(session, header=with_beginning(session.header, beginning))
+    save_session(session, folder / f"{when:%Y-%m-%d_%H-%M-%S}.mcap")
 
 
 def settings(stage: Stage, folder: Path) -> Iterator[Picture]:

@@ -43,7 +43,7 @@ from processing.library.dose import last_jump
 from processing.library.history import load_trends, recent, trends_by_protocol, weeks
 from processing.library.sides import sides
 
-_EMPTY, _TRENDS, _PLAN = range(3)
+_EMPTY, _TRENDS, PLAN_VIEW = range(3)
 """The pages of the stack: without sessions, the numbers over time, the goals and the plan."""
 
 
@@ -84,7 +84,7 @@ class HistoryPage(LibraryPage):
 
     def show_view(self, view: object) -> None:
         """Show the trends, or the goals and the plan."""
-        self._view = _PLAN if view == _PLAN else _TRENDS
+        self._view = PLAN_VIEW if view == PLAN_VIEW else _TRENDS
         self.view.show_value(self._view)
 
     def _choose(self) -> None:
@@ -127,9 +127,9 @@ class HistoryPage(LibraryPage):
         now = datetime.now(UTC)
         of_exercise = exercise_sessions(sessions, self.choice)
         self._warn(of_exercise, now)
-        if self._view == _PLAN:
+        if self._view == PLAN_VIEW:
             self.simulated_note.setVisible(any(s.simulated for s in of_exercise))
-            self.stack.setCurrentIndex(_PLAN)
+            self.stack.setCurrentIndex(PLAN_VIEW)
             simulated = shows_simulated(sessions, self.choice)
             counted = [s for s in sessions if simulated or not s.simulated]
             self.plan.show_sessions(counted, of_exercise, now)
@@ -221,7 +221,7 @@ class HistoryPage(LibraryPage):
         self.protocol.setMinimumContentsLength(12)
         self.exercise = Picker(theme)
         self.exercise.setAccessibleName(self.tr("Exercise"))
-        views = [(_TRENDS, self.tr("Trends")), (_PLAN, self.tr("Goals and plan"))]
+        views = [(_TRENDS, self.tr("Trends")), (PLAN_VIEW, self.tr("Goals and plan"))]
         self.view = Choice(theme, self.tr("View"), views)
         self.view.show_value(_TRENDS)
         self.simulated = Switch(theme, self.tr("simulated sessions too"))

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from gui.translations.decimals import decimal
+from processing.exercises.exercise import LEG_CURL
 from processing.exercises.exercise_file import exercise_named
 from processing.library import LibrarySession
 from processing.library.history import Change, Trend
@@ -27,6 +28,14 @@ def exercise_words(key: str) -> str:
         return exercise_named(key).words_in(QLocale().name()[:2]).name
     except ToepointError:
         return key
+
+
+def angle_words(key: str) -> str:
+    """Return what the driving angle of an exercise is called; empty for the leg curl and if not known."""
+    try:
+        return "" if key == LEG_CURL else exercise_named(key).words_in(QLocale().name()[:2]).angle
+    except ToepointError:
+        return ""
 
 
 def side_words(side: str) -> str:

@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from gui.pages.history.history_words import change_words, set_kind_words
+from gui.pages.history.history_words import angle_words, change_words, set_kind_words
 from gui.translations.decimals import plain
 from gui.widgets.buttons import push_button
 from gui.widgets.card import Card, label
@@ -144,10 +144,9 @@ class OwnWeeksCard(Card):
         return grid
 
     def _name(self, quantity: Quantity, weeks: OwnWeeks) -> str:
-        raised = weeks.kind.exercise == "heel_raise"
         names = {
             Quantity.LOWERING: self.tr("lowering"),
-            Quantity.RANGE: self.tr("height") if raised else self.tr("range"),
+            Quantity.RANGE: angle_words(weeks.kind.exercise) or self.tr("range"),
             Quantity.QUALITY: self.tr("good reps"),
         }
         return names[quantity]

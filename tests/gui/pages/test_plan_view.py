@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.models.settings import Settings
 from gui.pages.app_state import AppState
-from gui.pages.history.history_page import HistoryPage
+from gui.pages.history.history_page import PLAN_VIEW, HistoryPage
 from gui.pages.page_name import PageName
 from gui.shell.app import make_application
 from gui.shell.window import MainWindow
@@ -68,7 +68,7 @@ def show(qtbot: QtBot, tmp_path: Path) -> Iterator[Show]:
         page.show()
         qtbot.waitUntil(lambda: state.library.listed)
         state.library.sessions = sessions
-        qtbot.mouseClick(page.view.button(2), Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(page.view.button(PLAN_VIEW), Qt.MouseButton.LeftButton)
         qtbot.waitUntil(lambda: page._shown[:1] == (sessions,) and page.plan.isVisible())
         # A row that was just made is in sight at the next turn of the event loop.
         rows = (*page.plan.goals.shown, *page.plan.own.shown)
@@ -241,7 +241,7 @@ def test_no_word_of_the_plan_is_cut_and_the_keys_reach_everything(
     assert isinstance(page, HistoryPage)
     qtbot.waitUntil(lambda: page.library.listed)
     page.library.sessions = (days_ago(0.1, *[NEAR] * 9, soreness=6.0), *SESSIONS)
-    page.show_view(2)
+    page.show_view(PLAN_VIEW)
     qtbot.waitUntil(lambda: len(page.plan.own.shown) == 1)
     no_layout_fault(qtbot, window, size)
     assert unreachable(qtbot, window, page) == []
