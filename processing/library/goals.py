@@ -12,7 +12,7 @@ from msgspec import Meta
 from processing.coach.set_fields import LARGEST
 from processing.judge.reasons import Fault
 from processing.judge.thresholds import Thresholds
-from processing.library.history import Change, change_of
+from processing.library.history import Change, change_of, one_rep_percent
 from processing.library.own_weeks import SetKind, kind_of, lowering_s, quality_percent
 from processing.library.records import LibrarySession, LibrarySet
 
@@ -212,7 +212,7 @@ def goal_progress(goal: Goal, sessions: Sequence[LibrarySession], now: datetime)
         len(near[-LAST_SESSIONS:]),
         sum(_reaches([s for s in sets if _is_at(s, goal)], goal) for sets in counted),
         _limit(goal, bool(counted), last, heaviest, _ends_reached(near, goal)),
-        change_of(qualities)[0],
+        change_of(qualities, one_rep_percent(near))[0],
         len(qualities),
     )
 

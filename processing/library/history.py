@@ -10,7 +10,7 @@ from enum import StrEnum
 import numpy as np
 
 from processing.coach.protocol import SetType
-from processing.library.records import LibrarySession
+from processing.library.records import LibrarySession, LibrarySet
 from processing.review.session_numbers import (
     CHANGE_SESSIONS,
     load_ratio,
@@ -89,16 +89,31 @@ Value = Callable[[LibrarySession], float | None]
 """Reads one number from a session, None where it has none."""
 
 
-def trend(name: str, sessions: Sequence[LibrarySession], value: Value) -> Trend:
-    """Return the trend of ``value`` over ``sessions``; sessions without it are left out."""
+def trend(
+    name: str, sessions: Sequence[LibrarySession], value: Value, finest: float = 0.0
+) -> Trend:
+    """Return the trend of ``value`` over ``sessions``; sessions without it are left out.
+
+    No change of ``finest`` or less is reported, however little the sessions scatter.
+    """
     found = [(s, v) for s in _oldest_first(sessions) if (v := value(s)) is not None]
     values = tuple(v for _, v in found)
     kept = tuple(s for s, _ in found)
-    return Trend(name, kept, values, *change_of(values))
+    return Trend(name, kept, values, *change_of(values, finest))
 
 
-def change_of(values: Sequence[float]) -> tuple[Change, float | None, float | None]:
+def change_of(
+    values: Sequence[float], finest: float = 0.0
+) -> tuple[Change, float | None, float | None]:
     """Compare the newest of ``values``, oldest first, with those before it.
+
+    Parameters
+    ----------
+    values
+        The values, in one unit.
+    finest
+        The smallest difference that they can show: a smaller change is none, however little they
+        scatter.
 
     Returns
     -------
@@ -110,6 +125,7 @@ def change_of(values: Sequence[float]) -> tuple[Change, float | None, float | No
     least = minimal_real_change(values[:-1])
     if least is None:
         return Change.TOO_EARLY, None, None
+    least = max(least, finest)
     change = values[-1] - float(np.mean(values[:-1]))
     # Equal sessions have no spread; without this margin rounding would be a change.
     if abs(change) <= max(least, 1e-9 * abs(values[-1])):
@@ -123,6 +139,24 @@ def trends_by_protocol(sessions: Sequence[LibrarySession], value: Value) -> tupl
         trend(name, [s for s in sessions if s.protocol == name], value)
         for name in sorted({s.protocol for s in sessions if s.sets})
     )
+
+
+def quality_trends(sessions: Sequence[LibrarySession]) -> tuple[Trend, ...]:
+    """Return the trend of the share of good reps of each protocol; one rep more or less is no change."""
+    by_protocol: dict[str, list[LibrarySession]] = {}
+    for session in sessions:
+        if session.sets:
+            by_protocol.setdefault(session.protocol, []).append(session)
+    return tuple(
+        trend(name, own, lambda s: s.quality_percent, one_rep_percent([x.sets for x in own]))
+        for name, own in sorted(by_protocol.items())
+    )
+
+
+def one_rep_percent(days: Sequence[Sequence[LibrarySet]]) -> float:
+    """Return one rep as a share of those that are judged in a session, %, from the sets of each session."""
+    judged = [n for sets in days if (n := sum(s.metrics.judged for s in sets))]
+    return 100.0 / float(np.mean(judged)) if judged else 0.0
 
 
 def load_trends(sessions: Sequence[LibrarySession]) -> tuple[Trend, ...]:

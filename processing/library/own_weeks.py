@@ -12,7 +12,7 @@ from msgspec import Meta
 
 from processing.coach.protocol import SetType
 from processing.exercises.exercise import LEG_CURL
-from processing.library.history import Change, change_of, monday_of
+from processing.library.history import Change, change_of, monday_of, one_rep_percent
 from processing.library.records import EXERCISE_PATTERN, LibrarySession, LibrarySet
 
 RECENT_WEEKS = 3
@@ -183,6 +183,8 @@ VALUES: dict[Quantity, Callable[[Sequence[LibrarySet]], float | None]] = {
     Quantity.QUALITY: quality_percent,
 }
 """The function that reads each quantity from the sets of one kind of a session or a week."""
+_FINEST = {Quantity.LOWERING: 0.1, Quantity.RANGE: 2.0}
+"""Smaller differences, in s and °, are those of the measurement: see the figures in docs/."""
 
 
 def _own_weeks(
@@ -195,6 +197,7 @@ def _own_weeks(
     for when, sets in days:
         weeks.setdefault(monday_of(when), []).extend(sets)
     best_week = _best_week(weeks)
+    finest = {**_FINEST, Quantity.QUALITY: one_rep_percent([sets for _, sets in days])}
     numbers = []
     for quantity, value in VALUES.items():
         all_values = [v for _, sets in days if (v := value(sets)) is not None]
@@ -205,7 +208,7 @@ def _own_weeks(
                 median(last) if last else None,
                 None if best_week is None else value(weeks[best_week]),
                 len(all_values),
-                *change_of(all_values),
+                *change_of(all_values, finest[quantity]),
             )
         )
     return OwnWeeks(kind, len(recent), best_week, tuple(numbers))

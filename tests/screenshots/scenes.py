@@ -242,7 +242,7 @@ def history(stage: Stage, folder: Path) -> Iterator[Picture]:
 def _show_plan(stage: Stage) -> None:
     """Show the goals and the plan of the open History: a goal, an aim, and two sessions a week."""
     kind = SetKind(side="R")
-    goals = Goals((Goal(kind, 80.0, 45.0, 4.0),), (Aim(kind, 3.5, 105.0, 75.0),), sessions_a_week=2)
+    goals = Goals((Goal(kind, 80.0, 42.5, 4.0),), (Aim(kind, 3.5, 105.0, 75.0),), sessions_a_week=2)
     stage.window.state.change_goals(goals)
     page = stage.window.page
     assert isinstance(page, HistoryPage)

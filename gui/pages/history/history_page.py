@@ -40,7 +40,13 @@ from gui.widgets.shapes import Mark
 from gui.widgets.switch import Switch
 from processing.library import LibrarySession
 from processing.library.dose import last_jump
-from processing.library.history import load_trends, recent, trends_by_protocol, weeks
+from processing.library.history import (
+    load_trends,
+    quality_trends,
+    recent,
+    trends_by_protocol,
+    weeks,
+)
 from processing.library.sides import sides
 
 _EMPTY, _TRENDS, PLAN_VIEW = range(3)
@@ -159,7 +165,7 @@ class HistoryPage(LibraryPage):
         self.pointed.show_trends(
             trends_by_protocol(shown, lambda s: s.pointed_eccentric_s), start, end
         )
-        self.quality.show_trends(trends_by_protocol(shown, lambda s: s.quality_percent), start, end)
+        self.quality.show_trends(quality_trends(shown), start, end)
         self.load.show_trends(load_trends(shown), start, end)
         efforts = trends_by_protocol(shown, lambda s: s.session_load)
         comparisons = sides(shown)

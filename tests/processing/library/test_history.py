@@ -14,6 +14,7 @@ from processing.library.history import (
     Change,
     load_trends,
     monday_of,
+    quality_trends,
     recent,
     trend,
     trends_by_protocol,
@@ -155,3 +156,12 @@ def test_the_numbers_of_the_last_weeks() -> None:
     assert found.ratio == pytest.approx(0.9)
     nothing = recent([])
     assert (nothing.sessions, nothing.quality_percent, nothing.ratio) == (0, None, None)
+
+
+def test_one_rep_more_is_no_change_of_the_quality() -> None:
+    before = [session(3 * n, a_set(good=4)) for n in range(5)]
+    # Five equal sessions do not scatter; one of eight reps is still chance.
+    (one_more,) = quality_trends([*before, session(20, a_set(good=5))])
+    assert (one_more.verdict, one_more.least) == (Change.NONE, 12.5)
+    (two_more,) = quality_trends([*before, session(20, a_set(good=6))])
+    assert (two_more.verdict, two_more.change) == (Change.INCREASE, 25.0)
