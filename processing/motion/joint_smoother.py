@@ -42,8 +42,6 @@ class SmoothedJoint:
     """(m,) whether the angle was taken from the window's forces alone, not from the one before."""
     tilts: FloatArray
     """(4,) rad, mean tilts of both axes."""
-    settled: BoolArray
-    """(m,) whether a gap before the window made no difference live either, so that the same is judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +84,6 @@ def smooth_joint(
     out = SmoothedJoint(
         np.empty(count), np.empty(count), np.empty(count),
         np.empty(count, dtype=np.bool_), np.zeros(len(range(*TILTS.indices(SIZE)))),
-        np.ones(count, dtype=np.bool_),
     )  # fmt: skip
 
     def run(forward: JointFilter, part: slice, own: JointWindows, keep: int) -> JointSteps:
@@ -111,16 +108,10 @@ def smooth_joint(
         )  # fmt: skip
         out.value[part], out.delay[part] = steps.x @ slope, steps.x[:, DELAY]
         out.begun[part] = steps.begun
-        # A window has what was known live after the one before it.
-        out.settled[part.start + 1 : part.stop + 1] = ~steps.settling[: count - part.start - 1]
         out.variance[part][~(steps.carried | steps.begun)] = np.inf
         out.tilts[:] += steps.x[:, TILTS].sum(axis=0) / count
         release(windows)
     np.maximum(out.variance, 0.0, out=out.variance)
-    starts = np.flatnonzero(out.begun)
-    out.settled[starts] = False
-    # The start of a recording is known from what came later: only gaps hide something.
-    out.settled[: starts[1] if len(starts) > 1 else count] = True
     return out
 
 

@@ -106,12 +106,6 @@ class OfflineAnkle:
                 variance[at < stretch.part.start + self.length] = np.inf
             if stretch.part.stop < len(self._links.present):
                 variance[at >= stretch.part.stop - self.length] = np.inf
-            settled = self._found.settled[windows]
-            # What the live angle waits for is not judged now either. A stretch that was over before has
-            # no live angle at all; there the little that is known is given.
-            if settled.any():
-                window = np.minimum(at // self.length, windows.stop - 1) - windows.start
-                variance[~settled[window]] = np.inf
             bent = (angle - stretch.turns - self._zero) * self._share
             ankle[own] = self._zero + bent
             width[own] = half_width(variance, rate[own], bent, self._misfit_deg)
