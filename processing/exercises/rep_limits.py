@@ -93,7 +93,7 @@ class RepLimits:
     most_bounces_marked: Times = 4
     """The same in a marked set: a stepped lowering may rise again a few times."""
     most_shin_percent: Annotated[float, Meta(ge=10.0, le=300.0)] | None = None
-    """A movement in which the shin turns by more than this share of the range is no rep. None: any may.
+    """A movement in which the shin turns by more than this share of the angle, with it, is no rep. None: any may.
 
     For angles of the ankle, which change too when the shin tilts over a foot on the floor.
     """

@@ -136,29 +136,40 @@ def is_partial(
 
 
 def tilts_shin(
-    t: FloatArray, shin_turn: FloatArray, times: tuple[float, float], rom: float, own: RepLimits
+    t: FloatArray,
+    driving: FloatArray,
+    shin_turn: FloatArray,
+    times: tuple[float, float],
+    own: RepLimits,
 ) -> bool:
-    """Return whether the shin turns too far in a movement for a rep of the exercise.
+    """Return whether the shin moves with the driving angle too far for a rep of the exercise.
 
-    An angle of the ankle changes as much where the shin tilts over a foot on the floor.
+    An angle of the ankle changes as much where the shin tilts over a foot on the floor. A sway turns the
+    shin too, but not in step with the ankle.
 
     Parameters
     ----------
-    t, shin_turn
-        (n,) s and rad.
+    t, driving, shin_turn
+        (n,) s, rad and rad.
     times
         Start and end of the movement, s.
-    rom
-        Its range, rad.
     own
         The limits of the exercise.
     """
     if own.most_shin_percent is None:
         return False
-    first, last = np.searchsorted(t, times)
-    turned = float(np.ptp(shin_turn[first : last + 1])) if first < t.size else 0.0
-    most = max(math.radians(limits.STEADY_SHIN_DEG), own.most_shin_percent / 100.0 * rom)
-    return turned > most
+    first, last = np.searchsorted(t, times).tolist()
+    angle, shin = driving[first : last + 1], shin_turn[first : last + 1]
+    if angle.size < 2:
+        return False
+    rom, turned = float(np.ptp(angle)), float(np.ptp(shin))
+    if turned <= math.radians(limits.STEADY_SHIN_DEG):
+        return False
+    share = own.most_shin_percent / 100.0
+    away = angle - angle.mean()
+    spread = float(away @ away)
+    along = abs(float(away @ shin)) / spread if spread > 0.0 else math.inf
+    return along > share or turned > limits.MOST_SWAY * share * rom
 
 
 def find_gaps(t: FloatArray, step: float) -> list[tuple[float, float]]:

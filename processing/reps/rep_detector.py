@@ -367,7 +367,7 @@ class RepDetector:
         duration = bounds.t_bottom - bounds.t_start
         partial = unfinished or is_partial(duration, bounds.rom, machine.reference, machine.own)
         times = bounds.t_start, bounds.t_bottom
-        is_rep = not tilts_shin(t, shin, times, bounds.rom, machine.own)
+        is_rep = not tilts_shin(t, curl, shin, times, machine.own)
         if is_rep and not partial:
             self._pending.count += 1
             self._learn(bounds.rom)

@@ -91,6 +91,8 @@ The shortest hold; a leg that only passes is there for less than 0.2 s.
 """
 STEADY_SHIN_DEG = 6.0
 """A shin that turns by less stays where it is: a person who rises on the toes leans by up to 5°."""
+MOST_SWAY = 2.0
+"""A shin that sways may turn further than one that moves with the ankle, by this factor."""
 STEP_S = 1.5
 """A movement that is over sooner may be a step."""
 GAP_S = 0.1

@@ -289,8 +289,9 @@ class _Finder:
             return
         span.end, span.low_after, span.complete = end, low_after, complete
         rom = float(self._curve.curl[span.lift : end + 1].max()) - span.low
-        t = self._curve.t
-        if tilts_shin(t, self._curve.shin, (float(t[span.lift]), float(t[end])), rom, self.own):
+        curve = self._curve
+        times = float(curve.t[span.lift]), float(curve.t[end])
+        if tilts_shin(curve.t, curve.measured, curve.shin, times, self.own):
             return
         self.runs[-1].append(span)
         if complete and not is_partial(self.own.shortest_s, rom, machine.reference, self.own):
@@ -324,7 +325,7 @@ def _reps(
     count = 0
     for bounds, span, finished in zip(placed, spans, _finished(spans), strict=True):
         times = bounds.t_start, bounds.t_bottom
-        if tilts_shin(curve.t, curve.shin, times, bounds.rom, finder.own):
+        if tilts_shin(curve.t, curve.measured, curve.shin, times, finder.own):
             continue
         duration = bounds.t_bottom - bounds.t_start
         partial = not finished or is_partial(duration, bounds.rom, reference, finder.own)
