@@ -251,7 +251,7 @@ class Coach:
             self._angles.append(block)
             self._angles_known = self._angles_known or bool(block.valid.any())
             self._zero.feed(block)
-            newest = float(block.t[-1])
+            newest = block.t.item(-1)
             kept_since = newest - _MEMORY_S
             if self._over is not None and newest > self._over.t_end + RESUME_S:
                 self._over = None
@@ -262,7 +262,7 @@ class Coach:
                 kept_since = min(kept_since, max(of_set, newest - LONGEST_SET_S))
             while self._dropouts and self._dropouts[0].t_end < kept_since:
                 self._dropouts.popleft()
-            while self._angles[0].t[-1] < kept_since:
+            while self._angles[0].t.item(-1) < kept_since:
                 self._angles.popleft()
 
     def _since(self, t: float) -> AngleBlock:

@@ -93,18 +93,18 @@ class RunningSet:
             if unseen is not None and unseen[0] < due:
                 # Nobody knows what the leg did meanwhile: a lost sensor ends no set.
                 self._rest_t = unseen[1]
-            elif block.t[-1] >= due:
+            elif block.t.item(-1) >= due:
                 return due, PlanCause.LAY_STILL
         if self._gone is not None and self._gone.ending is not None:
             due = self._gone.noticed_t + LEFT_S
-            if block.t[-1] >= due:
+            if block.t.item(-1) >= due:
                 return due, self._gone.ending
         return None
 
     def _unseen(self, block: AngleBlock) -> tuple[float, float] | None:
         """Return from when to when (s) no rep can be seen in ``block``, None if all are."""
-        before, self._seen_t = self._seen_t, float(block.t[-1])
+        before, self._seen_t = self._seen_t, block.t.item(-1)
         missing = block.t[~block.driving_valid]
-        if block.t[0] - before > UNSEEN_S and before > -math.inf:
+        if block.t.item(0) - before > UNSEEN_S and before > -math.inf:
             return before, float(missing[-1] if missing.size else block.t[0])
         return (float(missing[0]), float(missing[-1])) if missing.size else None

@@ -15,7 +15,7 @@ class Dropouts:
         if not len(block.t):
             return None
         last_t = self._last_t.get(block.segment)
-        self._last_t[block.segment] = float(block.t[-1])
+        self._last_t[block.segment] = block.t.item(-1)
         # Before its first sample a sensor has lost nothing.
         if not block.lost or last_t is None:
             return None
