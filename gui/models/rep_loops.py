@@ -149,8 +149,10 @@ def _at(angles: AngleBlock, t: float | None, low: float, high: float) -> tuple[f
     """Return the point of the curve at ``t`` s."""
     if t is None or not angles.t.size:
         return None
-    curl, ankle = (float(np.interp(t, angles.t, each)) for each in (angles.curl, angles.ankle))
-    return 100.0 * (curl - low) / (high - low), float(np.degrees(ankle))
+    driving, ankle = (
+        float(np.interp(t, angles.t, each)) for each in (angles.driving, angles.ankle)
+    )
+    return 100.0 * (driving - low) / (high - low), float(np.degrees(ankle))
 
 
 def _stretch(angles: AngleBlock, start: float, end: float) -> slice:

@@ -163,7 +163,7 @@ def _mark_break_points(axes: Axes, angles: AngleBlock, verdicts: Sequence[Verdic
     if not t or not angles.t.size:
         return
     curl, ankle = (np.interp(t, angles.t, np.degrees(a)) for a in (angles.curl, angles.ankle))
-    axes.plot(curl, ankle, "x", color=TEXT, markersize=7, label="control lost")
+    axes.plot(curl, ankle, "x", color=TEXT, markersize=7)
     axes.text(0.04, 0.50, "× control lost", color=TEXT, transform=axes.transAxes)
 
 

@@ -45,6 +45,8 @@ def test_the_table_has_a_column_of_break_points(qtbot: QtBot) -> None:
     table = RepTable(Theme())
     qtbot.addWidget(table)
     table.resize(1600, 200)
+    # Only a table that is shown has the width that its columns need.
+    table.show()
     table.show_set(judged())
     model = table.model()
     assert [model.index(row, 10).data() for row in range(3)] == ["held", "42", "–"]
