@@ -1,7 +1,6 @@
 """The records of sessions in a library: their numbers, without opening the recordings."""
 
 import math
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -27,7 +26,6 @@ from sensor.types import JsonValue, SessionHeader
 
 EXERCISE_PATTERN = r"\A[a-z][a-z0-9_]{0,39}\Z"
 """The form of an exercise key."""
-_EXERCISE = re.compile(EXERCISE_PATTERN)
 _MOST_REPS = 1000.0
 """No set is planned with more."""
 
@@ -183,7 +181,7 @@ def session_of(
                 s.load_kg,
                 s.target.tempo.eccentric_s if s.target.tempo is not None else None,
                 s.metrics,
-                exercise_of(s.source.prescription, recording.header),
+                s.source.exercise.key,
                 _planned_reps(s.source.prescription),
                 fault_counts(s.verdicts),
             )
@@ -212,14 +210,6 @@ def of_exercise(
         same = len(sets) == len(session.sets)
         found.append(session if same else replace(session, sets=sets, planned_sets=None))
     return tuple(found)
-
-
-def exercise_of(asked: Mapping[str, JsonValue], header: SessionHeader) -> str:
-    """Return the exercise of a set: as its start names it, else as the head of the recording does."""
-    for value in (asked.get("exercise"), header.metadata.get("exercise")):
-        if isinstance(value, str) and _EXERCISE.match(value):
-            return value
-    return LEG_CURL
 
 
 def fault_counts(verdicts: Sequence[Verdict]) -> Mapping[Fault, int]:

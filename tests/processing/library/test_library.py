@@ -18,7 +18,6 @@ from processing.coach.protocol import SetType
 from processing.judge.checks import Grade
 from processing.judge.reasons import Fault
 from processing.library import KeptAnalyses, Library, LibraryError
-from processing.library.records import exercise_of
 from processing.pipeline.marks import PlanEventKind
 from processing.review.analysis import analyse
 from processing.review.edit_file import append_edit, edits_path
@@ -31,7 +30,6 @@ from sensor.simulation.simulation_text import parse_simulation
 from sensor.types import (
     Event,
     EventKind,
-    JsonValue,
     Segment,
     SensorInfo,
     SessionHeader,
@@ -242,21 +240,12 @@ def test_a_disk_that_fails_under_the_index_is_told_or_the_index_is_made_again(
         assert names <= {session.path.name for session in sound}
 
 
-@pytest.mark.parametrize(
-    ("asked", "head", "exercise"),
-    [
-        ({}, {}, "leg_curl"),
-        ({"exercise": "heel_raise"}, {"exercise": "leg_curl"}, "heel_raise"),
-        ({}, {"exercise": "nordic_curl"}, "nordic_curl"),
-        ({"exercise": 7}, {"exercise": "<b>"}, "leg_curl"),
-        ({"exercise": "x" * 99}, {"exercise": None}, "leg_curl"),
-    ],
-)
-def test_the_exercise_of_a_set_is_named_by_its_start_or_by_the_head(
-    asked: dict[str, JsonValue], head: dict[str, JsonValue], exercise: str
-) -> None:
-    header = SessionHeader(0, "", (), metadata=head)
-    assert exercise_of(asked, header) == exercise
+def test_each_set_names_its_exercise(tmp_path: Path, folder: Path, library: Library) -> None:
+    record(tmp_path / "heels.mcap", "exercise=heel_raise,sets=1,reps=2,seed=3")
+    (heels,) = Library(tmp_path).read(tmp_path / "heels.mcap").sets
+    assert heels.exercise == "heel_raise"
+    # A recording that names none is of leg curls.
+    assert {s.exercise for session in library.sessions() for s in session.sets} == {"leg_curl"}
 
 
 def change(path: Path, statement: str) -> None:
