@@ -249,9 +249,11 @@ class SensorModel:
         taken = {info.segment for info in session} or set(self.places)
         return tuple(place for place in PLACES if place in taken or place in NEEDED)
 
-    def offered(self, session: Iterable[SensorInfo] = ()) -> tuple[Segment, ...]:
-        """Return the places to show: those that are worn, and as many as there are sensors for."""
-        worn = set(self.worn(session)) | set(self.places)
+    def offered(
+        self, session: Iterable[SensorInfo] = (), wanted: Iterable[Segment] = ()
+    ) -> tuple[Segment, ...]:
+        """Return the places to show: worn ones, as many more as there are sensors for, ``wanted`` ones."""
+        worn = set(self.worn(session)) | set(self.places) | set(wanted)
         spare = len(self.usable) - len(worn)
         free = [place for place in PLACES if place not in worn][: max(spare, 0)]
         return tuple(place for place in PLACES if place in worn or place in free)

@@ -1575,6 +1575,10 @@
         <translation>Die Reihenfolge ist gleich: Sobald sie senden, schüttle einen, um zu sehen, welcher es ist.</translation>
     </message>
     <message>
+        <source>The chosen exercise needs a sensor {places} too.</source>
+        <translation>Die gewählte Übung braucht auch einen Sensor {places}.</translation>
+    </message>
+    <message>
         <source>Open a recording</source>
         <translation>Aufnahme öffnen</translation>
     </message>

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
 )
 
-from gui.models.chosen_exercise import try_source
+from gui.models.chosen_exercise import exercise_of, try_source
 from gui.models.sensors import NEEDED, OPTIONAL, PLACES, PlaceView
 from gui.pages.app_state import AppState
 from gui.pages.page import Page
@@ -22,6 +22,7 @@ from gui.widgets.card import Card, label
 from gui.widgets.columns import scrolled_columns
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.switch import Switch
+from processing.exercises.exercise import Exercise
 from sensor.errors import ToepointError
 from sensor.types import Segment, SensorInfo
 
@@ -42,6 +43,7 @@ class SensorsPage(Page):
         columns.column(1).addWidget(self.checks_card)
         columns.column(1).addWidget(self.other_card)
         columns.column(1).addStretch(1)
+        self._known_exercise: tuple[str, Exercise | None] = "", None
         state.session_ended.connect(self._show_end)
         try:
             state.sensors.recall()
@@ -71,7 +73,9 @@ class SensorsPage(Page):
         rows = model.rows(now_s, statuses, infos, unknown=self.unknown.isChecked())
         # A recording has its own sensors; others in sight could not be used.
         worn = model.worn(infos)
-        offered = worn if fixed else model.offered(infos)
+        exercise = self._exercise()
+        wanted = () if exercise is None else exercise.sensors
+        offered = worn if fixed else model.offered(infos, wanted)
         shown = rows if not fixed else rows[: len(infos)]
         self.list.show_rows(shown, fixed=fixed, places=offered)
         views = {place: model.place(place, statuses.get(place), infos) for place in offered}
@@ -226,8 +230,31 @@ class SensorsPage(Page):
             text = self.tr("Last worn: {names}").format(names=names)
         else:
             text = self.tr("Any order works: once they stream, shake one to see which it is.")
+        missing = self._missing() if not fixed else ()
+        if missing and not self._error:
+            where = ", ".join(texts().sensors.worn_on(place) for place in missing)
+            needs = self.tr("The chosen exercise needs a sensor {places} too.")
+            text = " ".join(part for part in (needs.format(places=where), text) if part)
         self.message.setText(text)
         self.message.setVisible(bool(text))
+
+    def _exercise(self) -> Exercise | None:
+        """Return the chosen exercise; None where its file holds something that is not allowed."""
+        key = self.state.settings.exercise
+        # Read once for each choice and not with every frame.
+        if key != self._known_exercise[0]:
+            try:
+                self._known_exercise = key, exercise_of(self.state.settings)
+            except ToepointError:
+                self._known_exercise = key, None
+        return self._known_exercise[1]
+
+    def _missing(self) -> tuple[Segment, ...]:
+        """Return the places of the chosen exercise that have no sensor, once others have one."""
+        model, exercise = self.state.sensors, self._exercise()
+        if exercise is None or not model.places:
+            return ()
+        return tuple(place for place in exercise.missing(model.places) if place in OPTIONAL)
 
     def _assign(self, source: str, segment: Segment | None) -> None:
         model, before = self.state.sensors, dict(self.state.sensors.places)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from gui.models.settings import Settings
 from gui.pages.page_name import PageName
 from gui.pages.sensors.place_panel import PlacePanel
 from gui.pages.sensors.sensors_page import SensorsPage
@@ -172,6 +173,25 @@ def test_a_person_may_train_without_a_thigh_that_does_not_answer(
     assert page.without_button.text() == "Connect without: thigh"
     click(qtbot, page.without_button)
     assert list(model.places) == [Segment.SHIN, Segment.FOOT]
+
+
+@pytest.mark.usefixtures("no_bluetooth")
+def test_an_exercise_that_needs_the_thigh_asks_for_its_sensor(
+    open_window: Callable[..., MainWindow],
+) -> None:
+    window = open_window(Settings(first_run_done=True, exercise="glute_ham_raise"))
+    page, model = sensors(window), window.state.sensors
+    page.refresh()
+    assert len(places(page)) == 3
+    for source, place in ((ONE, Segment.SHIN), (TWO, Segment.FOOT)):
+        model.see(FoundDevice(source, place.value, "board", -50), time.monotonic())
+        model.assign(source, place)
+    page.refresh()
+    assert page.message.text().startswith("The chosen exercise needs a sensor on the thigh too.")
+    model.see(FoundDevice(THREE, "thigh", "board", -50), time.monotonic())
+    model.assign(THREE, Segment.THIGH)
+    page.refresh()
+    assert "needs" not in page.message.text()
 
 
 @pytest.mark.bluetooth
