@@ -13,8 +13,8 @@ import numpy as np
 from sensor.clock.clock import Break
 from sensor.types import ImuBlock
 
-_TOGETHER = 65_536
-"""Samples that are put in order together, at least: 5 MB."""
+_TOGETHER = 16_384
+"""Samples that are put in order together, at least: 1 MB."""
 
 
 def in_order(blocks: Iterable[ImuBlock]) -> list[ImuBlock]:

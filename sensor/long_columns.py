@@ -16,8 +16,8 @@ from sensor.errors import RecordingError, RecordingFault
 
 Samples: TypeAlias = npt.NDArray[Any]
 
-SPILL_BYTES = 4_000_000
-"""So much is kept in memory: some minutes of samples."""
+SPILL_BYTES = 1_000_000
+"""So much is kept in memory: a minute of samples. Some dozen columns grow at a time."""
 _ARRAY_BYTES = 112
 """An array in memory needs so much beside its values."""
 

@@ -21,7 +21,9 @@ small enough for the angle that is wanted, the gap is over. The steps themselves
 """
 
 import math
+from copy import deepcopy
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 
@@ -109,6 +111,10 @@ class GravityFilter:
         # State and covariance after each of the last windows since the last gap was over.
         kept = round(KEPT_S / WINDOW_S)
         self._kept_x, self._kept_p = np.zeros((kept, SIZE)), np.zeros((kept, SIZE, SIZE))
+
+    def for_steps(self) -> Self:
+        """Return a copy that takes the same steps; it shares the past to which :meth:`go_back` goes."""
+        return deepcopy(self, {id(kept): kept for kept in (self._kept_x, self._kept_p)})
 
     def restart(self) -> None:
         """Forget gravity and velocity, but not the lever arm and the offset: a gap has ended."""

@@ -6,7 +6,6 @@ the state that it had there.
 """
 
 from collections.abc import Iterator, Sequence
-from copy import deepcopy
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -16,6 +15,7 @@ from processing.motion.gravity_filter import GravityFilter, GravitySteps
 from processing.motion.gravity_steps import ROUGH, SETTLED, SETTLED_RAD, cost_of_gap
 from processing.motion.gravity_windows import GravityWindows
 from processing.motion.long_block import release
+from sensor.long_columns import release as release_arrays
 from sensor.types import BoolArray, FloatArray, IntArray
 
 _PIECE = 512
@@ -76,13 +76,16 @@ def _pieces(stretches: Sequence[Stretch]) -> Iterator[_Piece]:
         count = len(stretch.windows.rate)
         for start in range(0, count, _PIECE):
             stop = min(start + _PIECE, count)
-            yield _Piece(number, start, stop, deepcopy(forward))
+            yield _Piece(number, start, stop, forward.for_steps())
             _run(forward, stretch, start, stop)
 
 
 def _run(forward: GravityFilter, stretch: Stretch, start: int, stop: int) -> GravitySteps | None:
-    steps = forward.advance(stretch.windows.part(start, stop), stretch.across[start:stop])
+    # Copies: the windows themselves may lie in a file.
+    across = np.array(stretch.across[start:stop])
+    steps = forward.advance(stretch.windows.part(start, stop), across)
     release(stretch.windows)
+    release_arrays(stretch.across)
     return steps
 
 

@@ -23,7 +23,7 @@ from processing.motion.long_block import LongBlock, release
 from processing.types import PairedBlock
 from sensor.types import BoolArray, FloatArray
 
-_BATCH = 20000
+_BATCH = 8000
 """Samples computed at once, so that an hour needs little more memory than a minute."""
 _ROUNDS = 3
 """Most runs of the smoother. It is linear about the axes, so it runs again about those it found."""

@@ -26,6 +26,7 @@ from processing.motion.long_block import LongBlock, release
 from processing.motion.shin_turn import inclination
 from processing.motion.shin_turn_steps import within_machine
 from processing.types import PairedBlock
+from sensor.long_columns import LongColumns
 from sensor.types import FloatArray, IntArray
 
 _BATCH_S = 50
@@ -126,7 +127,7 @@ class OfflineShinTurn:
 
     def _stretch(self, run: _Run) -> Stretch:
         """Return the windows of a run, and note the attitude before each of its batches."""
-        windows, planes = LongBlock[GravityWindows](), [np.empty((0, 2, 3))]
+        windows, planes = LongBlock[GravityWindows](), LongColumns()
         edge: FloatArray | None = None
         for start in range(run.start, run.stop, self._batch):
             stop = min(start + self._batch, run.stop)
@@ -147,4 +148,5 @@ class OfflineShinTurn:
                 last = matrices(end[:, self._length - 1 : whole : self._length])
                 planes.append(planes_across(self._frame, last))
             release(self._block)
-        return Stretch(windows.whole() or no_windows(), np.concatenate(planes))
+        (across,) = planes.whole() or (np.empty((0, 2, 3)),)
+        return Stretch(windows.whole() or no_windows(), across)

@@ -7,7 +7,7 @@ detector; then every boundary is placed with the samples on both sides of it.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from itertools import pairwise
 
 import numpy as np
@@ -29,6 +29,7 @@ from processing.reps.smoothing import smoothed
 from processing.reps.state_machine import RepMachine
 from processing.reps.transitions import Arming, State, Trigger
 from processing.types import AngleBlock, Dropout, Phase, Rep, counted, slice_block
+from sensor.long_columns import release
 from sensor.types import BoolArray, FloatArray
 
 SETTLING_S = 3.0
@@ -136,6 +137,8 @@ def segment_sets(
         finder.run(int(first), int(last))
         spans = [span for run in finder.runs for span in run]
         out.append(_reps(curve, spans, int(last), finder, dropouts))
+        # The angles of a long recording lie in a file.
+        release(*(getattr(angles, column.name) for column in fields(angles)))
     return out
 
 
@@ -160,9 +163,10 @@ def _beside(angles: AngleBlock, start: float, stop: float) -> AngleBlock:
     edges = start - LEAD_S - _MARGIN_S, stop + SETTLING_S + _MARGIN_S
     first, last = np.searchsorted(angles.t, edges).tolist()
     # The sample before a gap, which tells that there is one.
-    before = np.flatnonzero(angles.both_valid[max(first - _MOST_BEFORE, 0) : first])
+    begin = max(first - _MOST_BEFORE, 0)
+    before = np.flatnonzero(slice_block(angles, begin, first).both_valid)
     if len(before):
-        first = max(first - _MOST_BEFORE, 0) + int(before[-1])
+        first = begin + int(before[-1])
     return slice_block(angles, first, last)
 
 

@@ -105,7 +105,7 @@ def test_a_full_disk_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_memory_of_a_file_is_given_back() -> None:
     long = LongBlock[AngleBlock]()
     for _ in range(6):
-        long.add(angles(SPILL_ROWS))
+        long.add(angles(160_000))
     whole = long.whole()
     assert whole is not None
     before = resident_mb()
