@@ -51,7 +51,11 @@ class Source(Protocol):
 
 
 def open_source(
-    text: str, *, speed: float | None = 1.0, on_event: Callable[[Event], None] | None = None
+    text: str,
+    *,
+    speed: float | None = 1.0,
+    on_event: Callable[[Event], None] | None = None,
+    skip_to: EventKind | None = None,
 ) -> Source:
     """Return the source that ``text`` names, without opening it.
 
@@ -64,6 +68,9 @@ def open_source(
         as fast as possible. Live sensors ignore it.
     on_event
         Called with every ``link`` event when it happens; by live sensors also during ``open``.
+    skip_to
+        Kind of an event. What a recording or a simulation has before the first one of it plays as fast
+        as possible; None skips nothing. Live sensors ignore it.
 
     Raises
     ------
@@ -78,7 +85,7 @@ def open_source(
     if scheme == "file":
         if not rest:
             raise SourceError(text, "the path of a recording must follow", position=len(text))
-        return PacedSource(lambda: _recorded(Path(rest)), speed, on_event)
+        return PacedSource(lambda: _recorded(Path(rest)), speed, on_event, skip_to)
     if scheme == "sim":
         from sensor.simulation.simulation_text import parse_simulation  # noqa: PLC0415 - scipy is slow to load
 
@@ -90,7 +97,7 @@ def open_source(
             session = simulate(parameters)
             return session.header, session.items
 
-        return PacedSource(simulated, speed, on_event)
+        return PacedSource(simulated, speed, on_event, skip_to)
     from sensor.ble.source import open_ble  # noqa: PLC0415 - only live sensors need Bleak
 
     return open_ble(text, on_event=on_event)
@@ -114,7 +121,7 @@ class PacedSource:
     ----------
     load
         Loads the session: its header and its items in order of time.
-    speed, on_event
+    speed, on_event, skip_to
         As in :func:`open_source`.
     """
 
@@ -123,29 +130,43 @@ class PacedSource:
         load: Callable[[], tuple[SessionHeader, Iterable[Item]]],
         speed: float | None,
         on_event: Callable[[Event], None] | None = None,
+        skip_to: EventKind | None = None,
     ) -> None:
         self._load = load
+        self._skip_to = skip_to
         self._speed = speed
         self._on_event = on_event
         self._header: SessionHeader | None = None
         self._items: Iterable[Item] = ()
+        self._skipped_ns: int | None = None
         self._closed = False
 
     async def open(self) -> SessionHeader:
         """Load the session in a thread, which may take seconds, and return its header."""
         # A session of an hour takes seconds to check, in which the window must stay alive.
         header, self._items = await in_thread(self._load)
+        if self._skip_to is not None:
+            # Looked up here, because the schedule must be known before the first item.
+            self._items = list(self._items)
+            self._skipped_ns = next(
+                (i.t_ns for i in self._items if isinstance(i, Event) and i.kind == self._skip_to),
+                None,
+            )
         self._header = header
         return header
 
     async def stream(self) -> AsyncIterator[Item]:
         """Yield the items when they are due; opens the session if it is not open yet."""
         header = self._header or await self.open()
-        pace = _Pace(header.start_ns, self._speed)
+        start_ns = header.start_ns if self._skipped_ns is None else self._skipped_ns
+        pace = _Pace(start_ns, self._speed)
         for count, item in enumerate(self._items):
             # The program produces these again; replayed as well, they would be there twice.
             if isinstance(item, Event) and item.kind in OUTPUTS:
                 continue
+            if self._skipped_ns is not None and item.t_ns <= start_ns:
+                # What is skipped takes time; the rest keeps its own pace.
+                pace = _Pace(start_ns, self._speed)
             wait_s = pace.wait_s(item.t_ns)
             if wait_s > 0.0 or count % _ITEMS_A_TURN == 0:
                 await asyncio.sleep(wait_s)

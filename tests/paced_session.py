@@ -136,7 +136,12 @@ class Pacer:
         return self._before_s + (self.source.until_s if self.source is not None else 0.0)
 
     def open_source(
-        self, text: str, *, speed: float | None, on_event: OnEvent | None = None
+        self,
+        text: str,
+        *,
+        speed: float | None,
+        on_event: OnEvent | None = None,
+        skip_to: EventKind | None = None,
     ) -> PacedSource:
         """Return the session of ``text``, or of the pacer's own text, waiting at its start."""
         self._before_s = self.clock()

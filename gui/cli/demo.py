@@ -65,4 +65,4 @@ def run(args: argparse.Namespace) -> int:
         print("window     toepoint window " + str(recording))
         return 0
     print("The window plays the session; close it to end the demo.")
-    return show(f"file:{recording}")
+    return show(f"file:{recording}", watched=True)

@@ -22,8 +22,15 @@ def run(args: argparse.Namespace) -> int:
     return show(source_of(args.source) if args.source else None)
 
 
-def show(source: str | None) -> int:
-    """Show the window until it is closed; ``source`` starts a session at once.
+def show(source: str | None, *, watched: bool = False) -> int:
+    """Show the window until it is closed.
+
+    Parameters
+    ----------
+    source
+        A session that starts at once; None for none.
+    watched
+        Whether it is shown from its first set on, because it is only watched.
 
     Raises
     ------
@@ -40,4 +47,4 @@ def show(source: str | None) -> int:
         if not (error.name or "").startswith("PySide6"):
             raise
         raise NoWindowError(str(error)) from error
-    return run_window(source)
+    return run_window(source, watched=watched)

@@ -22,6 +22,7 @@ from gui.models.sensor_search import SensorSearch
 from gui.models.sensors import SensorModel
 from gui.models.settings import Settings, analyses_folder, changed, save_settings
 from gui.models.train import TrainModel
+from gui.models.watched import WatchedSessions
 from gui.models.window_place import Place
 from gui.models.worker import RunningSession, Worker
 from gui.pages.page_name import PageName
@@ -54,7 +55,7 @@ from sensor.errors import DocumentError, ToepointError
 from sensor.recording import RecordingMoved
 from sensor.sources import open_source
 from sensor.store.trims import load_trims
-from sensor.types import Event, JsonValue, SessionHeader
+from sensor.types import Event, EventKind, JsonValue, SessionHeader
 
 FRAME_MS = 16
 """Period of the frames: 60 a second, as most screens."""
@@ -125,6 +126,7 @@ class AppState(QObject):
         # The worker appends while the window pops: a deque is safe for that without a lock.
         self._links: deque[Event] = deque(maxlen=MAX_LINK_EVENTS)
         self._settings_path = settings_path
+        self.watched = WatchedSessions()
         self.closed = False
         """Whether everything has ended."""
         self.sound = SoundPlayer(settings)
@@ -179,8 +181,36 @@ class AppState(QObject):
             # No signal: a place changes nothing that is painted, and a closing window has no time.
             self._save(changed(self.settings, places=places))
 
-    def start(self, source: str, *, record: bool = True, speed: float | None = 1.0) -> None:
+    def watch(self, source: str) -> None:
+        """Show a simulated session from its first set on; when it ends, Review shows it.
+
+        It is kept apart from the person's own sessions, until the window closes.
+        """
+        recording = self.watched.new_recording()
+        self.start(source, recording=recording, skip_to=EventKind.SET_START)
+        self.watched.running = True
+
+    def start(
+        self,
+        source: str,
+        *,
+        record: bool = True,
+        recording: Path | None = None,
+        speed: float | None = 1.0,
+        skip_to: EventKind | None = None,
+    ) -> None:
         """Start a session of ``source``; a running one is ended first.
+
+        Parameters
+        ----------
+        source
+            As :func:`sensor.sources.open_source` takes it.
+        record
+            Whether it is recorded as one of the person's own sessions.
+        recording
+            The file to record to instead; None for none.
+        speed, skip_to
+            As :func:`sensor.sources.open_source` takes them. Nothing is heard of what is skipped.
 
         Raises
         ------
@@ -191,14 +221,15 @@ class AppState(QObject):
         # The session needs the radio that the search uses.
         self.search.stop()
         links: deque[Event] = deque(maxlen=MAX_LINK_EVENTS)
-        opened = open_source(source, speed=speed, on_event=links.append)
+        opened = open_source(source, speed=speed, on_event=links.append, skip_to=skip_to)
         ahead = partial(_calibration_ahead, source) if source.startswith("file:") else None
         # A recording has the trims of its sensors in its header.
         trims = load_trims() if source.startswith("ble:") else []
-        self.recording = self._new_recording() if record else None
+        own_recording = record and recording is None
+        self.recording = self._new_recording() if own_recording else recording
 
         # At any other speed a cue would come at the wrong time of the movement.
-        voice = SessionVoice(self.sound) if speed == 1.0 else None
+        voice = SessionVoice(self.sound, silent_to=skip_to) if speed == 1.0 else None
         sessions, now = self._sessions(), datetime.now().astimezone()
         past = past_of(sessions, protocol_of(self.settings), now)
         own_coach = coach_of(self.settings, self.sound.delay_s, past)
@@ -230,7 +261,7 @@ class AppState(QObject):
 
         self.live.clear()
         # Self-reports are only asked for in a session of the person.
-        own = record and not source.startswith("file:")
+        own = own_recording and not source.startswith("file:")
         self.train.use_goals(self.goals.goals if own else Goals())
         self.train.begin(time.monotonic(), past, asks=own)
         if own:
@@ -320,6 +351,10 @@ class AppState(QObject):
                 finally:
                     # A bug is raised once, not at every frame.
                     self._finish(error)
+        watched = self.watched.take_ended()
+        if watched is not None:
+            self.library.open(watched)
+            self.page_wanted.emit(PageName.REVIEW)
         self.frame.emit()
 
     def _announce(self) -> None:
@@ -342,8 +377,11 @@ class AppState(QObject):
         self.library.close()
         self.worker.stop()
         self.sound.close()
+        self.watched.close()
 
     def _finish(self, error: str) -> None:
+        if self.session is not None:
+            self.watched.end(self.session.future, self.recording)
         self.session = None
         self.sound.silence()
         self.train.end()

@@ -27,9 +27,13 @@ from gui.translations import apply_language
 from gui.widgets.theme import apply_theme
 from gui.widgets.window_geometry import restore
 from sensor.claims import Claim, ClaimedError, claim_folder
+from sensor.compiled import load_compiled
 from sensor.errors import DocumentError
+from sensor.types import EventKind
 
 USUAL_SIZE = (1440, 900)
+SIMULATION = ("sensor.simulation.simulation_text", "sensor.simulation.simulated_session")
+"""Loaded while the window stands idle, so that a simulated leg moves as soon as it is asked for."""
 SWITCH_S = 0.001
 """Longest time that a busy window keeps other threads waiting.
 
@@ -141,8 +145,16 @@ def close_when_asked(app: QApplication, window: MainWindow) -> None:
     app.aboutToQuit.connect(window.close)
 
 
-def run_window(source: str | None = None) -> int:
-    """Show the window until it is closed; ``source`` starts a session at once, shown on Train."""
+def run_window(source: str | None = None, *, watched: bool = False) -> int:
+    """Show the window until it is closed.
+
+    Parameters
+    ----------
+    source
+        A session that starts at once, shown on Train; None for none.
+    watched
+        Whether it is shown from its first set on, because it is only watched.
+    """
     app = make_application(sys.argv)
     window = make_window()
     close_when_asked(app, window)
@@ -153,8 +165,12 @@ def run_window(source: str | None = None) -> int:
     window.show()
     # After the first paint: opening an output and loading the solver of the calibration take time.
     QTimer.singleShot(0, window.state.sound.start)
-    QTimer.singleShot(0, lambda: window.state.worker.load("scipy.signal", "scipy.optimize"))
-    if source is not None:
+    QTimer.singleShot(0, lambda: window.state.worker.in_background(load_compiled))
+    if source is None:
+        QTimer.singleShot(0, lambda: window.state.worker.load(*SIMULATION))
+    if source is not None and watched:
+        window.state.start(source, record=False, skip_to=EventKind.SET_START)
+    elif source is not None:
         window.state.start(source, record=source.startswith("ble:"))
     code = app.exec()
     claimed.release()

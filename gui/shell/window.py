@@ -222,7 +222,7 @@ class MainWindow(QMainWindow):
         show_pills(self._pills, state.live.sensors if state.session else {})
         if state.session is not None:
             minutes, seconds = divmod(int(time.monotonic() - state.started_s), 60)
-            dot = "● " if state.recording is not None else ""
+            dot = "● " if state.recording is not None and not state.watched.running else ""
             self._clock.setText(f"{dot}{minutes}:{seconds:02d}")
         else:
             self._clock.setText("")

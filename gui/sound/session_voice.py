@@ -61,10 +61,18 @@ class SessionVoice:
     """The voice of a session, in the session's own thread, so that no cue waits for the window.
 
     It is of no use in a replay that is faster or slower than real time.
+
+    Parameters
+    ----------
+    player
+        The sound of the program.
+    silent_to
+        Kind of the event before whose first one nothing is heard: that part of the session is skipped.
     """
 
-    def __init__(self, player: SoundPlayer) -> None:
+    def __init__(self, player: SoundPlayer, silent_to: EventKind | None = None) -> None:
         self._player = player
+        self._silent_to = silent_to
         self._now_s = 0.0
         self._asked: CalibrationStep | None = None
         self._ended: CalibrationStep | None = None
@@ -73,6 +81,10 @@ class SessionVoice:
 
     def take(self, outputs: Sequence[SessionOutput]) -> None:
         """Play the sounds of a batch."""
+        if self._silent_to is not None:
+            if not any(isinstance(o, SessionEvent) and o.kind == self._silent_to for o in outputs):
+                return
+            self._silent_to = None
         # The time first: the cues of the batch are placed relative to its newest angle.
         for one in outputs:
             if isinstance(one, AngleBlock) and one.t.size:

@@ -121,5 +121,5 @@ class FirstRunPage(Page):
 
     def _try(self) -> None:
         self.state.change(first_run_done=True)
-        self.state.start(try_source(self.state.settings), record=False)
+        self.state.watch(try_source(self.state.settings))
         self.state.page_wanted.emit(PageName.TRAIN)

@@ -292,7 +292,7 @@ class TrainPage(Page):
 
     def try_it(self) -> None:
         """Play a simulated session; nothing is recorded."""
-        self.state.start(try_source(self.state.settings), record=False)
+        self.state.watch(try_source(self.state.settings))
 
     def switch_picture(self) -> None:
         """Show the leg large in place of the plots, or the plots again, and save the choice."""
@@ -331,7 +331,10 @@ class TrainPage(Page):
         glance.leg.show_pose(frame.pose())
         glance.words.show_words(frame.words())
         glance.tempo.show_tempo(*frame.tempo())
-        glance.show_head(*frame.head(settings))
+        what, where = frame.head(settings)
+        if self.state.watched.running:
+            what = self.tr("A simulated leg: watch and listen")
+        glance.show_head(what, where)
         glance.show_alarm(*frame.alarm())
         self._arrange()
         # Hidden plots would still cost the time of painting.

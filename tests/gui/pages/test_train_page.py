@@ -54,10 +54,10 @@ def test_without_a_session_the_page_leads_to_others(train: TrainWindow, qtbot: Q
     assert train.page.try_button.isVisible()
     assert train.page.sensors_button.isVisible()
     assert not train.page.set_button.isEnabled()
-    started: list[tuple[str, bool]] = []
-    train.state.start = lambda source, *, record: started.append((source, record))  # type: ignore[method-assign,assignment,misc]  # nothing is to run
+    started: list[str] = []
+    train.state.watch = started.append  # type: ignore[method-assign,assignment]  # nothing is to run
     qtbot.mouseClick(train.page.try_button, Qt.MouseButton.LeftButton)
-    assert started == [(TRY_SOURCE, False)]
+    assert started == [TRY_SOURCE]
     with qtbot.waitSignal(train.state.page_wanted) as wanted:
         qtbot.mouseClick(train.page.sensors_button, Qt.MouseButton.LeftButton)
     assert wanted.args == [PageName.SENSORS]
