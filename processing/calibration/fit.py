@@ -128,7 +128,8 @@ def calibrate(
             if _turned_deg(whole, pose, rate_hz) >= MIN_TURN_DEG:
                 axes = _axes_of_movement(whole, pose, rate_hz)
                 guesses += [axes, (axes[0], -axes[1])]
-    fit = _fit(blocks, pose, guesses, rate_hz, config)
+    search = _fit if curls is not None else _best_fit
+    fit = search(blocks, pose, guesses, rate_hz, config)
     if turning is not None:
         curl_axis = guesses[0][0]
         fit = _opposite(fit) if float(fit.joint.shin_axis @ curl_axis) > 0 else fit
@@ -216,10 +217,14 @@ def self_calibrate(
     axes = _axes_of_movement(block, pose, rate_hz)
     # The gyros do not show which ends of the axes belong together; the forces do.
     guesses = [axes, (axes[0], -axes[1])]
-    fit = _fit([block], pose, guesses, rate_hz, config)
     if not curls:
+        # A shin that hardly turns shows little: its main axis may be nearer to the joint's.
+        main = principal_axis(block.shin_gyr[block.shin_valid] - pose.shin_gyr).axis
+        guesses += [(main, axes[1]), (main, -axes[1])]
+        fit = _best_fit([block], pose, guesses, rate_hz, config)
         fit = _heel_up(block, pose, fit, rate_hz)
         return _assemble(fit, pose, -fit.joint.shin_axis, OWN_MOVEMENT)
+    fit = _fit([block], pose, guesses, rate_hz, config)
     curl_axis, start_acc = _curls_of(block, pose, fit, rate_hz)
     if abs(float(fit.joint.shin_axis @ curl_axis)) < _PARALLEL:
         curl_axis = -fit.joint.shin_axis
@@ -312,6 +317,21 @@ def _fit(
             f"no {MIN_PIECE_S:.0f} s of movement without a gap; repeat it",
         )
     return fit
+
+
+def _best_fit(
+    blocks: Sequence[PairedBlock],
+    pose: Pose,
+    guesses: Sequence[tuple[FloatArray, FloatArray]],
+    rate_hz: float,
+    config: JointFitConfig | None,
+) -> JointFit:
+    """Return the best of the joints that the ``guesses`` lead to, each fitted to all movements.
+
+    The shin shows its axis in few of them only, which a short search may miss.
+    """
+    fits = [_fit(blocks, pose, [guess], rate_hz, config) for guess in guesses]
+    return min(fits, key=lambda fit: fit.cost)
 
 
 def _opposite(fit: JointFit) -> JointFit:

@@ -88,6 +88,8 @@ class JointFit:
     """Standard deviation of a component of the offsets, root mean square, m/s²."""
     misfit_deg: float
     """Turn about other axes than the joint's within about a second, root mean square, °."""
+    cost: float
+    """What the fit makes least; comparable between fits to the same movement."""
 
 
 def fit_joint(
@@ -205,6 +207,7 @@ def _result(pieces: Sequence[Pieces], found: _Solution, config: JointFitConfig) 
         lever_arm_m=float(np.sqrt(np.mean(sd[ARMS] ** 2)) * config.lever_arm_m),
         acc_offset_mps2=float(np.sqrt(np.mean(sd[OFFSETS] ** 2)) * config.acc_offset_mps2),
         misfit_deg=float(np.degrees(np.sqrt(np.mean(np.abs(np.concatenate(aside)) ** 2)))),
+        cost=float(found.minimum.cost),
     )
 
 
