@@ -12,6 +12,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from processing.calibration.axis_ends import heel_up, opposite, toes_up_first
 from processing.calibration.first_axes import (
     MIN_CURL_DEG,
     MIN_TURN_DEG,
@@ -59,12 +60,6 @@ _AXES_HZ = 25.0
 """Rate to which samples are thinned for the first guess of the axes, which then takes a second."""
 _PARALLEL = 0.5
 """Least cosine (60°) between ankle and curl axis for the one to give the other's sign."""
-_FIRST_PUMP = 0.3
-"""The first pump is where the turn first reaches this share of its largest value."""
-_FURTHER = 1.5
-"""An ankle that turns further one way by this factor points that way: toes go down by about 40°, up by 15°."""
-_OUTER_PERCENT = (5.0, 95.0)
-"""Percentiles of the foot's turn: a stumble reaches further than the exercise, but not for long."""
 
 
 def calibrate(
@@ -132,9 +127,9 @@ def calibrate(
     fit = search(blocks, pose, guesses, rate_hz, config)
     if turning is not None:
         curl_axis = guesses[0][0]
-        fit = _opposite(fit) if float(fit.joint.shin_axis @ curl_axis) > 0 else fit
+        fit = opposite(fit) if float(fit.joint.shin_axis @ curl_axis) > 0 else fit
     else:
-        fit = _toes_up_first(fit, moves[0], pose)
+        fit = toes_up_first(fit, moves[0], pose)
         curl_axis = -fit.joint.shin_axis
     result = _assemble(fit, pose, curl_axis, "marked movements")
     # The fit knows no zero: the still pose gives it.
@@ -222,14 +217,14 @@ def self_calibrate(
         main = principal_axis(block.shin_gyr[block.shin_valid] - pose.shin_gyr).axis
         guesses += [(main, axes[1]), (main, -axes[1])]
         fit = _best_fit([block], pose, guesses, rate_hz, config)
-        fit = _heel_up(block, pose, fit, rate_hz)
+        fit = heel_up(block, pose, fit, rate_hz)
         return _assemble(fit, pose, -fit.joint.shin_axis, OWN_MOVEMENT)
     fit = _fit([block], pose, guesses, rate_hz, config)
     curl_axis, start_acc = _curls_of(block, pose, fit, rate_hz)
     if abs(float(fit.joint.shin_axis @ curl_axis)) < _PARALLEL:
         curl_axis = -fit.joint.shin_axis
     elif float(fit.joint.shin_axis @ curl_axis) > 0:
-        fit = _opposite(fit)
+        fit = opposite(fit)
     calibration = _assemble(fit, pose, curl_axis, OWN_MOVEMENT)
     calibration = replace(calibration, start_acc=_vector(start_acc))
     rest = thigh_rest(block)
@@ -332,44 +327,6 @@ def _best_fit(
     """
     fits = [_fit(blocks, pose, [guess], rate_hz, config) for guess in guesses]
     return min(fits, key=lambda fit: fit.cost)
-
-
-def _opposite(fit: JointFit) -> JointFit:
-    """Return the same joint with both axes turned round: dorsiflexion becomes plantarflexion."""
-    joint = fit.joint
-    turned = replace(joint, shin_axis=-joint.shin_axis, foot_axis=-joint.foot_axis)
-    return replace(fit, joint=turned)
-
-
-def _toes_up_first(fit: JointFit, pumps: PairedBlock, pose: Pose) -> JointFit:
-    """Return the joint with the ends of its axes so that the toes go further down than up.
-
-    If they go as far both ways, the first pump is dorsiflexion.
-    """
-    rate = (pumps.foot_gyr - pose.foot_gyr) @ fit.joint.foot_axis
-    rate -= (pumps.shin_gyr - pose.shin_gyr) @ fit.joint.shin_axis
-    turned = np.cumsum(np.where(pumps.shin_valid & pumps.foot_valid, rate, 0.0))
-    up, down = float(turned.max(initial=0.0)), -float(turned.min(initial=0.0))
-    if max(up, down) >= _FURTHER * min(up, down):
-        return fit if down > up else _opposite(fit)
-    first = turned[np.argmax(np.abs(turned) > _FIRST_PUMP * np.abs(turned).max())]
-    # Pumps show the axis but not its ends; people are asked to begin with toes up.
-    return fit if first >= 0 else _opposite(fit)
-
-
-def _heel_up(block: PairedBlock, pose: Pose, fit: JointFit, rate_hz: float) -> JointFit:
-    """Return the joint with the ends of its axes so that the foot turns further down than up.
-
-    A heel rises by 40° from the ground; the toes by less, in walking as well.
-    """
-    whole, _ = filled(block, None, rate_hz)
-    offset = fit.joint.foot_offset
-    foot_turn = ShinTurn(fit.joint.foot_axis, pose.foot_acc - offset, rate_hz)
-    turned, _ = foot_turn.feed(
-        whole.foot_acc - offset, whole.foot_gyr - pose.foot_gyr, Runs().cut(whole.foot_valid)
-    )
-    low, high = np.percentile(turned[whole.foot_valid], _OUTER_PERCENT)
-    return fit if high + low <= 0.0 else _opposite(fit)
 
 
 def _curls_of(
