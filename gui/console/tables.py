@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from gui.console.set_notes import session_line, set_notes
+from processing.exercises.exercise import HEEL_RAISE, LEG_CURL
 from processing.output.summary_types import (
     AngleRemarkSummary,
     CalibrationSummary,
@@ -101,6 +102,8 @@ def _print_calibration(out: Console, calibration: CalibrationSummary) -> None:
 
 def _print_set(out: Console, training_set: SetSummary) -> None:
     head = Text(f"\nSet {training_set.number}", "bold")
+    if training_set.exercise != LEG_CURL:
+        head += Text(f" · {training_set.exercise.replace('_', ' ')}")
     if not training_set.reps:
         out.print(head + ": no reps")
         return
@@ -112,7 +115,9 @@ def _print_set(out: Console, training_set: SetSummary) -> None:
         f"{training_set.time_under_tension_s:.1f} s"
     )
     table = Table(box=None, padding=(0, 1, 0, 0), header_style="dim")
-    for name in ("rep", "at s", "lift", "hold", "lower", "curl", "lifting", "lowering"):
+    # Of an exercise of one's own, nothing but its key stands in the summary.
+    ranges = {LEG_CURL: "curl", HEEL_RAISE: "height"}.get(training_set.exercise, "range")
+    for name in ("rep", "at s", "lift", "hold", "lower", ranges, "lifting", "lowering"):
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("verdict", no_wrap=True)
     table.add_column("", no_wrap=True)
