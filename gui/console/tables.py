@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from gui.console.ranges import print_ranges
 from gui.console.set_notes import session_line, set_notes
 from processing.exercises.exercise import HEEL_RAISE, LEG_CURL
 from processing.output.summary_types import (
@@ -69,7 +70,8 @@ def print_analysis(summary: Summary) -> None:
     _print_remarks(out, summary.angle_remarks)
     for training_set in summary.sets:
         _print_set(out, training_set)
-    if not summary.sets:
+    print_ranges(out, summary.ranges)
+    if not summary.sets and not summary.ranges:
         out.print("\nno sets: nothing was marked as one, and no movement looks like one")
     if line := session_line(summary.sets, summary.session):
         out.print(f"\n{line}")

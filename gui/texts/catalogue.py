@@ -13,12 +13,14 @@ from typing import Protocol
 from gui.texts import (
     de_calibration,
     de_plan,
+    de_ranges,
     de_sensors,
     de_speech,
     de_verdicts,
     de_weeks,
     en_calibration,
     en_plan,
+    en_ranges,
     en_sensors,
     en_speech,
     en_verdicts,
@@ -35,6 +37,8 @@ from processing.judge.recount import CountDifference
 from processing.library.dose import DoseJump
 from processing.library.goals import GoalLimit
 from processing.motion.foot_turns import FootTurns
+from processing.ranges.measures import RangeKind
+from processing.ranges.results import Difference
 from processing.review.angle_remarks import AngleFlag, AngleRemark
 from processing.types import Withheld
 from sensor.ble.host_findings import ConflictingProgram, HostCheck, HostCheckKey
@@ -188,6 +192,22 @@ class WeekTexts(Protocol):
         """Return that the dose of the lowerings jumps after soreness."""
 
 
+class RangeTexts(Protocol):
+    """The texts of measured ranges."""
+
+    def measure(self, kind: RangeKind) -> str:
+        """Return the name of a measure, with the knee and the side."""
+
+    def how_to(self, kind: RangeKind) -> str:
+        """Return how a measure is taken."""
+
+    def range_method(self) -> str:
+        """Return how ranges are measured, and what that cannot show."""
+
+    def difference(self, found: Difference) -> str:
+        """Return whether a difference of two means can be told from chance."""
+
+
 @dataclass(frozen=True, slots=True)
 class Texts:
     """The texts of one language, by subject."""
@@ -204,6 +224,8 @@ class Texts:
     """Places on the leg, links, and the checks of this computer."""
     weeks: WeekTexts
     """Goals and doses over the weeks."""
+    ranges: RangeTexts
+    """Measured ranges."""
 
 
 # Here the type checker compares each module with its protocol.
@@ -214,6 +236,7 @@ ENGLISH = Texts(
     plan=en_plan,
     sensors=en_sensors,
     weeks=en_weeks,
+    ranges=en_ranges,
 )
 GERMAN = Texts(
     verdicts=de_verdicts,
@@ -222,6 +245,7 @@ GERMAN = Texts(
     plan=de_plan,
     sensors=de_sensors,
     weeks=de_weeks,
+    ranges=de_ranges,
 )
 TEXTS: Mapping[str, Texts] = {"en": ENGLISH, "de": GERMAN}
 """The languages by their names in the settings."""

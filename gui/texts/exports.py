@@ -9,4 +9,7 @@ WORDING = Wording(
     remark=ENGLISH.calibration.remark,
     angle_remark=ENGLISH.calibration.angle_remark,
     angle_advice=ENGLISH.calibration.angle_advice,
+    measure=ENGLISH.ranges.measure,
+    range_method=ENGLISH.ranges.range_method,
+    difference=ENGLISH.ranges.difference,
 )

@@ -61,7 +61,7 @@ from processing.types import (
     join_blocks,
     slice_block,
 )
-from sensor.types import JsonValue
+from sensor.types import EventKind, JsonValue
 
 CoachOutput: TypeAlias = (
     PlanChange | Verdict | RestJudged | FinishedSet | Cue | CannotCount | StopReached
@@ -93,6 +93,7 @@ _COUNT_TROUBLES: Mapping[CountTrouble, Speech] = {
     ),
 }
 """The words for each trouble: what is wrong, and what to do."""
+_SET_MARKS = (EventKind.SET_START, EventKind.SET_END)
 RECALLED_S = 3.0
 """The angles of a set are looked at from this long before its start: its first lift may have begun."""
 
@@ -178,7 +179,7 @@ class Coach:
                 self._strapped = self._strapped or is_strapping(update.kind, update.data)
                 self._exercise = self._exercises.after(update.kind, update.data, self._exercise)
                 self.plan.exercise = self._exercise.key
-                out = self._planned(update)
+                out = self._marked(update)
             case Dropout():
                 self._dropouts.append(update)
                 out = [*self._cued(update)]
@@ -194,6 +195,14 @@ class Coach:
             case _:
                 assert_never(update)
         return out
+
+    def _marked(self, event: SessionEvent) -> list[CoachOutput]:
+        """Let an event change the plan; the trials of a range are no set, and end one that runs."""
+        if not self._exercise.measures or event.kind not in _SET_MARKS:
+            return self._planned(event)
+        if self.plan.state is not SessionState.SET:
+            return []
+        return self._planned(replace(event, kind=EventKind.SET_END, data={}))
 
     def _planned(self, update: AngleBlock | PhaseChange | Rep | SessionEvent) -> list[CoachOutput]:
         """Let the plan go on; return what it changes, and what follows from that."""

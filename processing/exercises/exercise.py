@@ -55,6 +55,8 @@ TOE_CHECKS: tuple[CheckName, ...] = ("switch", "hold", "lift", "return")
 StepName: TypeAlias = Literal["still", "pumps", "curls"]
 """A movement of the calibration, as :class:`processing.calibration.calibration_steps.CalibrationStep`
 names it."""
+MeasureName: TypeAlias = Literal["dorsiflexion", "plantarflexion", "inclination"]
+"""A range that is measured in trials, as :class:`processing.ranges.measures.Measure` names it."""
 PoseName: TypeAlias = Literal["lying", "seated", "standing", "kneeling"]
 ArmName: TypeAlias = Literal["still", "mark"]
 """``still``: a set may begin by itself after a moment of rest; ``mark``: only a person begins it."""
@@ -118,6 +120,8 @@ class Exercise:
     """The limits by which its reps are found."""
     checks: tuple[CheckName, ...] = ()
     """The checks of a rep that apply."""
+    measures: tuple[MeasureName, ...] = ()
+    """The ranges that are measured in it, in trials; an exercise with any has no reps."""
     protocols: tuple[str, ...] = ()
     """The protocols that fit it, the one to begin with first."""
     picture: PictureName

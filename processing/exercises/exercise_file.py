@@ -20,6 +20,7 @@ from processing.exercises.exercise import (
     Driving,
     Exercise,
     LanguageName,
+    MeasureName,
     PictureName,
     Start,
     StepName,
@@ -101,6 +102,8 @@ class ExerciseTable:
     """The limits by which its reps are found."""
     checks: Annotated[tuple[CheckName, ...], Meta(max_length=10)] = ()
     """The checks of a rep that apply."""
+    measures: Annotated[tuple[MeasureName, ...], Meta(max_length=3)] = ()
+    """The ranges that are measured in it, in trials; an exercise with any has no reps."""
     protocols: Annotated[tuple[_Name, ...], Meta(max_length=50)] = ()
     """The protocols that fit it, the one to begin with first."""
     picture: PictureName
@@ -235,6 +238,7 @@ def read_exercise(table: Any, origin: Origin, where: str = "") -> Exercise:
         calibration=read.calibration,
         reps=read.reps,
         checks=read.checks,
+        measures=read.measures,
         protocols=read.protocols,
         picture=read.picture,
         words={name: _words(words) for name, words in read.words.items()},
@@ -289,6 +293,12 @@ def _refuse_contradictions(read: ExerciseTable, origin: Origin, within: str) -> 
     if read.calibration == ("still",) and read.driving is not Driving.SHIN_INCLINATION:
         detail = "a pose alone shows no axis; a movement must follow"
         raise refuse("calibration", list(read.calibration), detail, '"pumps" or "curls"')
+    if read.measures and read.checks:
+        detail = "a measured range has no reps to check; leave it out"
+        raise refuse("checks", list(read.checks), detail, "left out")
+    if read.measures and read.start.arm != "mark":
+        detail = "nothing shows which range is measured, so a mark must begin it"
+        raise refuse("start.arm", read.start.arm, detail, '"mark"')
     if read.reps.most_shin_percent is not None and read.driving is not Driving.PLANTARFLEXION:
         detail = f'the driving angle "{read.driving}" is no angle of the ankle; leave it out'
         raise refuse("reps.most_shin_percent", read.reps.most_shin_percent, detail, "left out")

@@ -26,6 +26,7 @@ from processing.library.angle_arrays import read_angles, write_angles, write_arr
 from processing.motion.calibrated import Calibration
 from processing.motion.foot_turns import FootTurns
 from processing.pipeline.pipeline import PipelineConfig
+from processing.ranges.results import RangeResult
 from processing.review.analysis import Analysis, analyse
 from processing.review.angle_remarks import AngleRemark
 from processing.review.read_recording import Progress
@@ -62,6 +63,7 @@ class _Rest:
     self_reports: SelfReports
     strapped: tuple[float, ...]
     foot_turns: FootTurns | None
+    ranges: tuple[RangeResult, ...]
 
 
 class KeptAnalyses:

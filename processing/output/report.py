@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from processing.judge.break_point import BreakPoint, Control
 from processing.judge.set_metrics import SetMetrics
 from processing.judge.verdict import Verdict
+from processing.output.report_ranges import ranges_section
 from processing.output.wording import Wording
 from processing.review.analysis import Analysis
 from processing.review.judged_sets import JudgedSet, judge_sets
@@ -184,7 +185,7 @@ footer {{ color: {MUTED}; margin-top: 3rem }}
 </style></head><body>
 <h1>{html.escape(title)}</h1>{simulated}
 <p>{analysis.duration_s:.0f} s, calibrated from {html.escape(analysis.calibration_origin)}.</p>{notes}
-{drawn}
+{ranges_section(analysis.ranges, wording)}{drawn}
 <footer>Angles from two inertial sensors; degrees of the ankle are positive with the toes up.
 A training aid, not a medical device.</footer></body></html>
 """

@@ -21,6 +21,7 @@ from processing.output.summary_types import (
     CheckSummary,
     DropoutSummary,
     ErrorSummary,
+    RangeSummary,
     ReferenceSummary,
     RepSummary,
     SensorSummary,
@@ -29,6 +30,7 @@ from processing.output.summary_types import (
     Summary,
 )
 from processing.output.wording import Wording
+from processing.ranges.results import LEAST_CHANGE_DEG, RangeResult
 from processing.review.analysis import Analysis
 from processing.review.judged_sets import JudgedSet, judge_sets
 from processing.review.self_reports import SelfReports
@@ -57,6 +59,7 @@ def summarise(analysis: Analysis, wording: Wording, reference: Reference | None 
         sensors=_sensors(analysis),
         calibration=_calibration(analysis, wording),
         sets=[set_summary(s, wording) for s in sets],
+        ranges=[range_summary(one) for one in analysis.ranges],
         session=session_summary(sets, analysis.duration_s, analysis.self_reports),
         dropouts=[
             DropoutSummary(
@@ -159,6 +162,24 @@ def set_summary(judged: JudgedSet, wording: Wording) -> SetSummary:
         one_rm_kg=_rounded(numbers.one_rm_kg, 1),
         engine_version=ENGINE_VERSION,
         reps=[rep_summary(v, wording) for v in judged.verdicts],
+    )
+
+
+def range_summary(found: RangeResult) -> RangeSummary:
+    """Summarise one measured range."""
+    values = found.values_deg
+    return RangeSummary(
+        measure=found.kind.measure,
+        knee=found.kind.knee,
+        side=found.kind.side,
+        t_start_s=round(found.t_start, 3),
+        t_end_s=round(found.t_end, 3),
+        trials_deg=[round(value, 2) for value in values],
+        left_out=len(found.trials) - len(values),
+        mean_deg=_rounded(found.mean_deg, 2),
+        lowest_deg=_rounded(min(values, default=None), 2),
+        highest_deg=_rounded(max(values, default=None), 2),
+        least_change_deg=LEAST_CHANGE_DEG,
     )
 
 

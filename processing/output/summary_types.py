@@ -13,6 +13,7 @@ from processing.coach.protocol import SetType
 from processing.judge.break_point import Control
 from processing.judge.checks import Grade
 from processing.judge.reasons import CheckKey
+from processing.ranges.measures import Knee, Measure
 from processing.review.angle_remarks import AngleFlag
 from sensor.types import Segment
 
@@ -220,6 +221,34 @@ class SetSummary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RangeSummary:
+    """A measured range: trials that were held, their mean, and what a difference must exceed."""
+
+    measure: Measure
+    """Toes pulled up, toes pointed, or the shin over the standing foot (against the still pose)"""
+    knee: Knee
+    """The knee in the trials"""
+    side: str
+    """L or R; empty if not stated"""
+    t_start_s: float
+    """Start of the measure"""
+    t_end_s: float
+    """End of the measure"""
+    trials_deg: list[float]
+    """Values of the trials that count, each the median of its hold"""
+    left_out: Count
+    """Trials that were not held, or did not go to the end of the range"""
+    mean_deg: float | None
+    """Mean of the trials that count; null without any"""
+    lowest_deg: float | None
+    """Lowest of them"""
+    highest_deg: float | None
+    """Highest of them"""
+    least_change_deg: float
+    """A smaller difference of two means cannot be told from chance"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SessionSummary:
     """Numbers of the whole session."""
 
@@ -322,6 +351,8 @@ class Summary:
     """The last calibration in force"""
     sets: list[SetSummary]
     """Sets in order of time"""
+    ranges: list[RangeSummary]
+    """Measured ranges in order of time"""
     session: SessionSummary
     """Numbers of the whole session"""
     dropouts: list[DropoutSummary]

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from processing.calibration.grade import Remark
 from processing.judge.reasons import Reason
+from processing.ranges.measures import RangeKind
+from processing.ranges.results import Difference
 from processing.review.angle_remarks import AngleFlag, AngleRemark
 
 
@@ -20,3 +22,9 @@ class Wording:
     """Says when the ankle angle cannot be trusted, and why."""
     angle_advice: Callable[[AngleFlag], str]
     """Says what to do about such an angle."""
+    measure: Callable[[RangeKind], str]
+    """Names a measured range, with the knee and the side."""
+    range_method: Callable[[], str]
+    """Says how ranges are measured, and what that cannot show."""
+    difference: Callable[[Difference], str]
+    """Says whether a difference of two means can be told from chance."""

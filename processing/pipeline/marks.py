@@ -34,6 +34,8 @@ No set is shorter, and a double click takes half as long.
 """
 CRAMP_KEY = "c"
 """The key that stops a set for a cramp."""
+MEASURE_KEY = "measure"
+"""The key of a range in the data of the event that begins its trials. No clicker sends it."""
 _SET_MARKS = EventKind.SET_START, EventKind.SET_END
 _MOVEMENT = EventKind.CALIBRATION_START, (EventKind.CALIBRATION_END,)
 
@@ -102,7 +104,7 @@ def marked_sets(header: SessionHeader, events: Sequence[Event], t_last: float) -
     clicks = DoubleClick()
     for event in events:
         t = (event.t_ns - header.start_ns) / 1e9
-        if clicks.is_second(t, event.kind):
+        if clicks.is_second(t, event.kind) and MEASURE_KEY not in event.data:
             if begun is None and spans:
                 spans[-1] = replace(spans[-1], cramp=True)
             begun = None
@@ -130,7 +132,8 @@ def cramps(header: SessionHeader, events: Sequence[Event]) -> list[float]:
     for event in events:
         t = (event.t_ns - header.start_ns) / 1e9
         key = event.kind == EventKind.KEY and event.data.get("key") == CRAMP_KEY
-        if clicks.is_second(t, event.kind) or key:
+        second = clicks.is_second(t, event.kind) and MEASURE_KEY not in event.data
+        if second or key:
             found.append(t)
     return found
 

@@ -177,7 +177,9 @@ class Pipeline:
         if self._estimator is None:
             return in_order(uncalibrated(paired), silent)
         angles = with_driving(self._estimator.feed(paired), self._driving)
-        return in_order(angles, [*silent, *self._reps.feed(angles)])
+        # The trials of a range are no reps.
+        found = [] if self.exercise.measures else self._reps.feed(angles)
+        return in_order(angles, [*silent, *found])
 
     def _apply(self, due: _Due) -> list[Update]:
         """Let a loss or an event take effect."""

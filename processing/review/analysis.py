@@ -29,9 +29,10 @@ from processing.motion.estimator import estimate_offline
 from processing.motion.foot_turns import FootTurns, foot_turns
 from processing.motion.long_block import LongBlock
 from processing.pipeline.marked_calibrations import calibrations_of
-from processing.pipeline.marks import marks_calibrate, movements, strappings
+from processing.pipeline.marks import marked_sets, marks_calibrate, movements, strappings
 from processing.pipeline.pipeline import Pipeline, PipelineConfig, uncalibrated
 from processing.pipeline.update_kinds import Update
+from processing.ranges.results import RangeResult, range_results
 from processing.review.angle_remarks import AngleRemark, angle_remarks
 from processing.review.read_recording import (
     Progress,
@@ -96,6 +97,8 @@ class Analysis:
     """When the sensors were strapped on again, s."""
     foot_turns: FootTurns | None = None
     """The foot's turns in and out in the reps since the last calibration; None if they are not known."""
+    ranges: tuple[RangeResult, ...] = ()
+    """The measured ranges, in order of time, by the offline angles."""
 
 
 def analyse(
@@ -188,6 +191,11 @@ def analyse(
         self_reports=read_self_reports(rec.header, events),
         strapped=strappings(rec.header, events),
         foot_turns=turns,
+        ranges=range_results(
+            marked_sets(rec.header, events, t_last),
+            offline,
+            changes or ([] if in_force is None else [in_force]),
+        ),
     )
 
 

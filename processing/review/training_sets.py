@@ -131,6 +131,8 @@ class _SetFinder:
 
     def known(self, known: Sequence[MarkedSpan], exercises: SetExercises) -> list[_Found]:
         """Return the sets whose times are known, with their reps."""
+        # The trials of a range are no set of reps.
+        known = [span for span in known if not exercises.of(span).measures]
         kinds = [exercises.of(span) for span in known]
         reps_of: dict[int, tuple[Rep, ...]] = {}
         # Together, since the angles are smoothed as a whole.

@@ -9,6 +9,7 @@ BENCHMARKS = (
     "simulated",
     "calibration",
     "knee",
+    "ranges",
     "sound",
     "window",
     "opening",

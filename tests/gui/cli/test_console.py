@@ -123,6 +123,7 @@ def test_the_analysis_shows_the_name_of_a_sensor_unchanged(
             sensors=[sensor],
             calibration=CalibrationSummary(origin="none", quality=None),
             sets=[FADING],
+            ranges=[],
             session=EMPTY,
             dropouts=[],
             problems=["chip 3 [/] unknown"],
