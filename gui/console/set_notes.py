@@ -3,8 +3,13 @@
 import math
 from collections.abc import Sequence
 
+from msgspec import UNSET
+
+from processing.exercises.exercise import LEG_CURL
+from processing.exercises.exercise_file import exercise_named
 from processing.judge.set_metrics import CONTROL_LOSS_FLAG_PERCENT
 from processing.output.summary_types import SessionSummary, SetSummary
+from sensor.errors import ToepointError
 
 SHORTENED_PERCENT = 10.0
 """A smaller loss of range at the end of a set is not reported."""
@@ -20,6 +25,8 @@ def set_notes(training_set: SetSummary) -> list[str]:
     return [
         note
         for note in (
+            _heights(training_set),
+            _pace(training_set),
             _tempo(training_set),
             _load(training_set),
             _control(training_set),
@@ -27,6 +34,15 @@ def set_notes(training_set: SetSummary) -> list[str]:
         )
         if note
     ]
+
+
+def angle_name(exercise: str) -> str:
+    """Return the name of the driving angle of an exercise, by its key."""
+    try:
+        return "curl" if exercise == LEG_CURL else exercise_named(exercise).words_in("en").angle
+    except ToepointError:
+        # A recording may be of an exercise whose file is on another computer.
+        return "its angle"
 
 
 def session_line(sets: Sequence[SetSummary], session: SessionSummary) -> str:
@@ -65,6 +81,34 @@ def _self_reports(session: SessionSummary) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def _heights(training_set: SetSummary) -> str:
+    """Return height times reps, the mean and the best height, and the loss at the end."""
+    heights = training_set.heights
+    if heights is UNSET or heights.work_index_deg is None:
+        return ""
+    mean, best, loss = heights.mean_deg, heights.best_deg, heights.loss_percent
+    parts = (
+        f"height × reps {heights.work_index_deg:.0f}°",
+        f"mean height {mean:.0f}°" if mean is not None else "",
+        f"best {best:.0f}°" if best is not None else "",
+        f"{abs(loss):.0f} % {'lower' if loss > 0.0 else 'higher'} at the end"
+        if loss is not None
+        else "",
+    )
+    return " · ".join(part for part in parts if part)
+
+
+def _pace(training_set: SetSummary) -> str:
+    """Return how the reps kept to the metronome."""
+    pace = training_set.pace
+    if pace is UNSET or pace.per_minute is None:
+        return ""
+    return (
+        f"pace {pace.per_minute:.1f} a minute, asked {pace.asked_per_minute:g} · "
+        f"{pace.off} off the pace, {pace.missed} missed · {pace.kept} until the pace was lost"
+    )
+
+
 def _tempo(training_set: SetSummary) -> str:
     mean, spread = training_set.eccentric_mean_s, training_set.eccentric_variation_percent
     if mean is None:
@@ -97,13 +141,13 @@ def _load(training_set: SetSummary) -> str:
 
 
 def _control(training_set: SetSummary) -> str:
-    """Return in how many reps control of the lowering was lost, and at which curl angle."""
+    """Return in how many reps control of the lowering was lost, and at which angle."""
     angle, change = training_set.break_point_deg, training_set.break_change_deg
     if angle is None:
         return ""
     where = (
         f"control lost in {training_set.control_lost} of {training_set.control_known} reps, "
-        f"at {angle:.0f}° of curl"
+        f"at {angle:.0f}° of {angle_name(training_set.exercise)}"
     )
     if change is None or abs(change) <= BROKE_SOONER_DEG:
         return where

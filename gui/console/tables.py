@@ -10,7 +10,7 @@ from rich.text import Text
 
 from gui.console.ranges import print_ranges
 from gui.console.set_notes import session_line, set_notes
-from processing.exercises.exercise import HEEL_RAISE, LEG_CURL
+from processing.exercises.exercise import LEG_CURL
 from processing.output.summary_types import (
     AngleRemarkSummary,
     CalibrationSummary,
@@ -19,6 +19,7 @@ from processing.output.summary_types import (
     SetSummary,
     Summary,
 )
+from sensor.types import JsonValue
 
 _SHAPES = {"good": "●", "note": "●", "near": "▲", "miss": "■", "not judged": "○"}
 """A shape for each verdict: not every terminal shows colours, and not everyone sees them."""
@@ -111,20 +112,26 @@ def _print_set(out: Console, training_set: SetSummary) -> None:
         return
     out.print(head + f" · {_plan(training_set)}" if _plan(training_set) else head)
     out.print(_counts(training_set))
+    raises = training_set.heights is not UNSET
+    lowering = f"{training_set.eccentric_time_s:.1f} s"
     out.print(
-        f"pointed while lowering {training_set.pointed_eccentric_s:.1f} s of "
-        f"{training_set.eccentric_time_s:.1f} s · under tension "
-        f"{training_set.time_under_tension_s:.1f} s"
+        (
+            f"lowering {lowering}"
+            if raises
+            else f"pointed while lowering {training_set.pointed_eccentric_s:.1f} s of {lowering}"
+        )
+        + f" · under tension {training_set.time_under_tension_s:.1f} s"
     )
     table = Table(box=None, padding=(0, 1, 0, 0), header_style="dim")
     # Of an exercise of one's own, nothing but its key stands in the summary.
-    ranges = {LEG_CURL: "curl", HEEL_RAISE: "height"}.get(training_set.exercise, "range")
-    for name in ("rep", "at s", "lift", "hold", "lower", ranges, "lifting", "lowering"):
+    ranges = "curl" if training_set.exercise == LEG_CURL else "range"
+    own = ("height", "of best") if raises else (ranges, "lifting", "lowering")
+    for name in ("rep", "at s", "lift", "hold", "lower", *own):
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("verdict", no_wrap=True)
     table.add_column("", no_wrap=True)
     for rep in training_set.reps:
-        table.add_row(*_rep_cells(rep))
+        table.add_row(*_rep_cells(rep, raises=raises))
     out.print(table)
     # Reasons stand below the table, which then fits into eighty columns.
     for rep in training_set.reps:
@@ -142,11 +149,19 @@ def _plan(training_set: SetSummary) -> str:
         part
         for part in (
             _TYPES.get(training_set.type, ""),
-            f"{load:g} kg" if isinstance(load, (int, float)) else "",
+            _load_words(load, training_set.exercise),
             f"tempo {training_set.tempo}" if training_set.tempo else "",
         )
         if part
     )
+
+
+def _load_words(load: JsonValue, exercise: str) -> str:
+    """Return the load of a set; the bodyweight where nothing is added to it."""
+    # A bool is an int to Python, but no load.
+    if isinstance(load, bool) or not isinstance(load, int | float):
+        return ""
+    return "bodyweight" if load == 0 and exercise != LEG_CURL else f"{load:g} kg"
 
 
 def _counts(training_set: SetSummary) -> str:
@@ -161,8 +176,10 @@ def _counts(training_set: SetSummary) -> str:
     )
 
 
-def _rep_cells(rep: RepSummary) -> Sequence[str]:
+def _rep_cells(rep: RepSummary, *, raises: bool) -> Sequence[str]:
     verdict = "partial" if rep.partial else rep.verdict
+    toes = ankle_words(rep.ankle_concentric_deg), ankle_words(rep.ankle_eccentric_deg)
+    of_best = "–" if rep.best_percent is UNSET else f"{rep.best_percent:.0f} %"
     return (
         "–" if rep.partial else str(rep.number),
         f"{rep.t_start_s:.1f}",
@@ -170,8 +187,7 @@ def _rep_cells(rep: RepSummary) -> Sequence[str]:
         f"{rep.top_s:.1f}",
         f"{rep.eccentric_s:.1f}",
         f"{rep.rom_deg:.0f}°" if rep.rom_deg is not None else "–",
-        ankle_words(rep.ankle_concentric_deg),
-        ankle_words(rep.ankle_eccentric_deg),
+        *((of_best,) if raises else toes),
         f"{_SHAPES[rep.verdict]} {verdict}",
         rep.spoken,
     )

@@ -27,6 +27,7 @@ _TITLES = {
     "raise-3-0-3": "Langsames Wadenheben: 3 s hoch, 3 s runter",
     "raise-2-2-2": "Wadenheben mit Halten: 2 s hoch, 2 s halten, 2 s runter",
     "raise-lower-one": "Mit beiden Beinen hoch, mit einem langsam runter",
+    "raise-to-failure": "Wadenheben, bis du aufhörst, im eigenen Tempo",
     "raise-30-a-minute": "Test: 30-mal Wadenheben in der Minute, so oft es geht",
     "research-dose": "Die Dosis der Studien zum Beinbeugen",
 }
@@ -77,6 +78,8 @@ def _cause(why: PlanCause) -> str:
             return "still gelegen"
         case PlanCause.NOTHING_LIFTED:
             return "nichts wurde gehoben"
+        case PlanCause.PACE_LOST:
+            return "der Takt ist verloren: Der Test ist vorbei"
         case PlanCause.CRAMP:
             return "Krampf: Fuß locker auf neutral"
         case PlanCause.RESTED:

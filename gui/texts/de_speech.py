@@ -96,6 +96,8 @@ def _phrase(phrase: Phrase) -> str:  # noqa: PLR0915 - one line for each phrase
             return "Fuß wechseln"
         case Phrase.NO_REPS:
             return "keine Wiederholung"
+        case Phrase.TEST_OVER:
+            return "der Test ist vorbei"
         case Phrase.REP:
             return "Wiederholung"
         case Phrase.REPS:
@@ -104,6 +106,10 @@ def _phrase(phrase: Phrase) -> str:  # noqa: PLR0915 - one line for each phrase
             return "gut"
         case Phrase.LOWERING:
             return "Absenken"
+        case Phrase.HEIGHT:
+            return "Höhe"
+        case Phrase.DEGREES:
+            return "Grad"
         case Phrase.POINT:
             # The name of the decimal comma, between two numbers.
             return "Komma"
@@ -139,6 +145,8 @@ def _phrase(phrase: Phrase) -> str:  # noqa: PLR0915 - one line for each phrase
             return "mit jemandem neben dir"
         case Phrase.FREE:
             return "frei"
+        case Phrase.BODYWEIGHT:
+            return "Körpergewicht"
         case Phrase.KILO:
             return "Kilo"
         case Phrase.SHIN_LOST:

@@ -63,6 +63,8 @@ def _cause(why: PlanCause) -> str:
             return "lay still"
         case PlanCause.NOTHING_LIFTED:
             return "nothing was lifted"
+        case PlanCause.PACE_LOST:
+            return "the pace is lost: the test is over"
         case PlanCause.CRAMP:
             return "cramp: relax the foot to neutral"
         case PlanCause.RESTED:

@@ -25,6 +25,7 @@ from processing.coach.cues import (
 from processing.coach.earned_silence import EarnedSilence
 from processing.coach.loads import Athlete
 from processing.coach.metronome import Metronome
+from processing.coach.pace_watch import over_cue
 from processing.coach.plan_change import PlanChange
 from processing.coach.plan_events import SessionState
 from processing.coach.protocol import Protocol
@@ -168,6 +169,7 @@ class Coach:
             case AngleBlock():
                 self._remember(update)
                 out = [*self._planned(update), *self._cued(update), *self._watched(update)]
+                out += self._paced(update)
             case PhaseChange():
                 out = [*self._planned(update), *self._cued(update)]
                 if self._watch is not None:
@@ -234,6 +236,21 @@ class Coach:
             (("why", found.why.value),),
         )
         return [found, heard(cue, self.config)]
+
+    def _paced(self, block: AngleBlock) -> list[CoachOutput]:
+        """End a test whose pace is lost."""
+        watch = None if self._set is None else self._set.pace
+        if watch is None or not block.t.size:
+            return []
+        t = watch.over_within(block.t)
+        if t is None:
+            return []
+        out: list[CoachOutput] = [heard(over_cue(t, watch), self.config)]
+        for change in self.plan.end_test(t):
+            out.append(heard(change, self.config) if isinstance(change, Cue) else change)
+            if isinstance(change, PlanChange):
+                out += self._plan_changed(change)
+        return out
 
     def _judged(self, rep: Rep) -> list[CoachOutput]:
         """Return the verdict on a rep of the running set, with its cues."""
@@ -304,7 +321,8 @@ class Coach:
             # It went on with a lift that was no rep: the person got off.
             return [result]
         running.is_summed_up = True
-        speech = summary(result.verdicts, result.metrics)
+        heights = running.exercise.measures_height
+        speech = summary(result.verdicts, result.metrics, heights=heights)
         cue = Cue(
             CueKind.SUMMARY,
             change.t,
@@ -335,7 +353,9 @@ class Coach:
                 own=self._exercise.reps,
             )
             pace = self.plan.protocol.pace_per_minute
-            beats = None if pace is None else Metronome(pace, self.config.audio_delay_s)
+            start_t = change.t if change.record is not None and change.record.marked else None
+            delay_s = self.config.audio_delay_s
+            beats = None if pace is None else Metronome(pace, delay_s, start_t)
             self._set = RepJudge(change.t, cues, self._exercise, beats)
         marked = change.record is not None and change.record.marked
         self._watch = CountWatch(

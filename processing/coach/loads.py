@@ -109,7 +109,9 @@ def within(rule: RatioRule, ratio: float) -> float:
 
 
 def planned_reps(asked: Prescription) -> int:
-    """Return the reps to aim at: the middle of the range."""
+    """Return the reps to aim at: the middle of the range; 0 in a set until the person stops."""
+    if asked.to_failure:
+        return 0
     return round(0.5 * (asked.reps[0] + asked.reps[1]))
 
 
@@ -133,7 +135,8 @@ def suggest_load(
         return _first_load(asked, athlete)
     if last.reps < asked.reps[0]:
         few: Facts = ("last_reps", last.reps), ("least_reps", asked.reps[0])
-        return max(last.load_kg - step, step), few
+        # From the bodyweight alone nothing is taken off.
+        return max(last.load_kg - step, min(step, last.load_kg)), few
     # Only a reported reserve shows an easy set: the reps may have been all that was possible.
     if last.reps >= asked.reps[1] and last.reserve is not None and last.reserve >= EASY_RESERVE:
         return last.load_kg + step, (("last_reps", last.reps), ("reserve", last.reserve))

@@ -8,9 +8,12 @@ _STALE_S = 0.25
 _LATE_S = 0.1
 """A beat that is noticed later than this breaks the rhythm, s."""
 
+LEAD_S = 2.0
+"""The first beat comes this long after the mark of the set, s: time to put the hands on the wall."""
+
 
 class Metronome:
-    """The beats of one set, from its first lift on.
+    """The beats of one set, from its mark on, else from its first lift.
 
     Parameters
     ----------
@@ -18,13 +21,17 @@ class Metronome:
         The pace; each rep has two beats.
     delay_s
         Delay of the sound output, by which beats are sent earlier.
+    start_t
+        The mark of the set, s; None for a set that begins with its first lift.
     """
 
-    def __init__(self, reps_per_minute: float, delay_s: float = 0.0) -> None:
+    def __init__(
+        self, reps_per_minute: float, delay_s: float = 0.0, start_t: float | None = None
+    ) -> None:
         self.reps_per_minute = reps_per_minute
         self._beat_s = 30.0 / reps_per_minute
         self._delay_s = delay_s
-        self._start_t: float | None = None
+        self._start_t = None if start_t is None else start_t + LEAD_S
         self._beats = 0
 
     def feed(self, update: AngleBlock | PhaseChange) -> list[Cue]:

@@ -18,6 +18,8 @@ class PlanCause(StrEnum):
     """The leg lay at the bottom for longer than a breath."""
     NOTHING_LIFTED = "nothing was lifted"
     """Nothing was lifted, or so little without a mark that it was another movement."""
+    PACE_LOST = "pace lost"
+    """Too many reps of a test were missed."""
     CRAMP = "cramp"
     """A cramp: the foot should relax to neutral."""
     RESTED = "rested"

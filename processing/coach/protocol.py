@@ -15,6 +15,7 @@ from processing.coach.stop_rule import StopRule
 from processing.exercises.exercise import LEG_CURL, Exercise
 from processing.judge.bands import PRESETS, STANDARD, Band, BandRule, Bands, PresetName
 from processing.judge.checks import Target
+from processing.judge.pace import MOST_MISSED, PaceRule
 from processing.judge.tempo import Tempo
 from processing.judge.thresholds import Thresholds
 from sensor.errors import SettingError
@@ -90,6 +91,8 @@ class Prescription:
     """Advised load, least and most, % of the estimated 1RM with toes up; None: not advised."""
     stop: StopRule = field(default_factory=StopRule)
     """When the coach announces the last rep before the planned one; off unless named."""
+    to_failure: bool = False
+    """Whether the set goes on until the person stops; :attr:`reps` are then no aim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +173,8 @@ class Protocol:
     """The keys of the exercises that it fits; an exercise may name more protocols."""
     pace_per_minute: float | None = None
     """Reps a minute that a metronome asks for; None: without one."""
+    pace_missed: int = MOST_MISSED
+    """Missed reps that end a test with a pace."""
 
     def fits(self, exercise: Exercise) -> bool:
         """Return whether it and ``exercise`` go together: one of them names the other."""
@@ -212,7 +217,16 @@ class Protocol:
 
     def target(self, asked: Prescription, bands: Bands, reference_rom: float | None) -> Target:
         """Return what the reps of a set are judged against; ``reference_rom`` in rad."""
-        return Target(bands, asked.lift, asked.lower, asked.tempo, reference_rom, self.thresholds)
+        paced = self.pace_per_minute
+        return Target(
+            bands,
+            asked.lift,
+            asked.lower,
+            asked.tempo,
+            reference_rom,
+            self.thresholds,
+            pace=None if paced is None else PaceRule(paced, self.pace_missed),
+        )
 
 
 def check_order(key: str, pair: tuple[float, float], allowed: str) -> None:

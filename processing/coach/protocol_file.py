@@ -28,6 +28,7 @@ from processing.exercises.exercise import LEG_CURL, TOE_CHECKS
 from processing.exercises.exercise_file import built_in as built_in_exercise
 from processing.exercises.exercise_file import built_in_keys
 from processing.judge.bands import Band, PresetName
+from processing.judge.pace import MOST_MISSED
 from processing.judge.tempo import TempoError, parse_tempo
 from processing.judge.thresholds import Thresholds
 from sensor.documents.convert import as_table, convert
@@ -87,6 +88,8 @@ class PrescriptionTable:
     """Advised load, % of the estimated 1RM with toes up; None: not advised."""
     stop: StopRule | None = None
     """When the coach announces the last rep before the planned one; None: never."""
+    to_failure: bool | None = None
+    """Whether the set goes on until the person stops; None: it does not."""
 
     def __post_init__(self) -> None:
         check_order("reps", self.reps, _REPS_PAIR)
@@ -132,6 +135,8 @@ class ProtocolTable:
     """The keys of the exercises that it fits; None: leg curls."""
     pace_per_minute: Annotated[float, Meta(ge=5.0, le=120.0)] | None = None
     """Reps a minute that a metronome asks for."""
+    pace_missed: Annotated[int, Meta(ge=1, le=10)] | None = None
+    """Missed reps that end a test with a pace; None: the usual number."""
 
 
 def built_in_names() -> tuple[str, ...]:
@@ -248,6 +253,7 @@ def read_protocol(table: Any, origin: Origin, where: str = "") -> Protocol:
         thresholds=read.thresholds,
         exercises=exercises,
         pace_per_minute=read.pace_per_minute,
+        pace_missed=read.pace_missed or MOST_MISSED,
     )
 
 
@@ -292,6 +298,7 @@ def _prescription(table: PrescriptionTable, origin: Origin, where: str) -> Presc
         load=table.load,
         intensity_percent=table.intensity_percent,
         stop=table.stop or StopRule(),
+        to_failure=bool(table.to_failure),
     )
 
 
@@ -317,6 +324,7 @@ def protocol_table(protocol: Protocol) -> dict[str, JsonValue]:
             # As in every head before there were other exercises.
             exercises=None if protocol.exercises == (LEG_CURL,) else protocol.exercises,
             pace_per_minute=protocol.pace_per_minute,
+            pace_missed=None if protocol.pace_missed == MOST_MISSED else protocol.pace_missed,
         )
     )
 
@@ -333,6 +341,7 @@ def _prescription_table(asked: Prescription) -> PrescriptionTable:
         intensity_percent=asked.intensity_percent,
         # A file without a rule has no table of it, as before there were any.
         stop=None if asked.stop == StopRule() else asked.stop,
+        to_failure=asked.to_failure or None,
     )
 
 

@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from processing.coach.cues import Cue
 from processing.coach.metronome import Metronome
+from processing.coach.pace_watch import PaceWatch
 from processing.coach.set_cues import SetCues
 from processing.coach.stop_rule import StopReached
 from processing.exercises.exercise import Exercise
@@ -42,6 +43,9 @@ class RepJudge:
         """Whether the last summary told all of its reps."""
         self._noticed_s = t
         self._cues, self._metronome = cues, metronome
+        pace = cues.target.pace
+        self.pace = None if pace is None else PaceWatch(pace)
+        """The pace of a test; None without one."""
 
     @property
     def target(self) -> Target:
@@ -67,6 +71,7 @@ class RepJudge:
         verdict = judge(rep, angles, self._cues.target, quality)
         self.verdicts.append(verdict)
         self.is_summed_up = self.is_summed_up and rep.partial
+        self._cues.off_pace = None if self.pace is None else self.pace.count(rep)
         cues = self._cues.feed(verdict)
         self._learn_range()
         stops, self._cues.stops = self._cues.stops, []

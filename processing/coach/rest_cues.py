@@ -45,6 +45,8 @@ def next_set_speech(following: Suggestion) -> Speech:
     # A recording may name any load; what is too large for words is left out.
     if load is None or load > LARGEST:
         return (Phrase.NEXT, PauseMark.COLON, *kind)
+    if load == 0.0:
+        return (Phrase.NEXT, PauseMark.COLON, *kind, PauseMark.COMMA, Phrase.BODYWEIGHT)
     return (Phrase.NEXT, PauseMark.COLON, *kind, PauseMark.COMMA, tenths(load), Phrase.KILO)
 
 

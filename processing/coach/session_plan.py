@@ -114,6 +114,11 @@ class SessionPlan:
     def _asked(self) -> Mapping[str, JsonValue]:
         return {} if self._set is None else self._set.asked
 
+    def end_test(self, t: float) -> Output:
+        """End the running set at ``t`` s, because its pace is lost."""
+        self._t = max(self._t, t)
+        return self._end_set(PlanCause.PACE_LOST)
+
     def feed(self, item: AngleBlock | PhaseChange | Rep | SessionEvent) -> Output:
         """Take the next item; return the changes of the plan and the cues."""
         if isinstance(item, AngleBlock):

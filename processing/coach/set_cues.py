@@ -89,6 +89,8 @@ class SetCues:
         self._first_set = first_set
         self._stop = StopWatch(stop or StopRule())
         self.stops: list[StopReached] = []
+        self.off_pace: Correction | None = None
+        """What to change about the pace of the rep that is told next."""
         tempo = target.tempo
         lift_s = _ASSUMED_LIFT_S
         if tempo is not None:
@@ -370,6 +372,8 @@ class SetCues:
             return Phrase.GOOD
         # Always after a miss, also where a tone corrected it before.
         is_near = verdict.grade is Grade.NEAR
+        if self.off_pace is not None and (verdict.reason is None or is_near):
+            return self.off_pace
         if verdict.reason is None or (is_near and self.config.level is not Level.LEARN):
             return None
         return verdict.reason.correction

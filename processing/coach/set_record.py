@@ -80,7 +80,7 @@ def asked_fields(
         load_kg = following.load_kg
     # Without a plan there is no last rep to announce.
     if planned is None and protocol.planned_sets is not None:
-        planned = planned_reps(asked)
+        planned = planned_reps(asked) or None
     known: dict[str, JsonValue] = {
         "set_type": asked.type.value,
         "load_kg": load_kg,

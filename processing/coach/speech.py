@@ -22,10 +22,13 @@ class Phrase(StrEnum):
     """Only shown: a tone says it."""
 
     NO_REPS = "no reps"
+    TEST_OVER = "the test is over"
     REP = "rep"
     REPS = "reps"
     GOOD = "good"
     LOWERING = "lowering"
+    HEIGHT = "height"
+    DEGREES = "degrees"
     POINT = "point"
     """The decimal point of a number."""
     SECONDS = "seconds"
@@ -43,6 +46,7 @@ class Phrase(StrEnum):
     ONE_LOWERS = "lower with the sensor leg"
     FREE = "free"
     KILO = "kilo"
+    BODYWEIGHT = "bodyweight"
 
     ABOVE_MAXIMUM = "this is above your maximum"
     WITH_EXPERIENCE = "only with experience and after the ramp-in"

@@ -1,5 +1,6 @@
 """The spoken summary of a set: count, time of the lowering, the two commonest faults and their reps."""
 
+import math
 from collections.abc import Sequence
 
 from processing.coach.speech import SILENCE, PauseMark, Phrase, Speech, listed, speech_s, tenths
@@ -16,11 +17,12 @@ REPS_NAMED = 3
 """The reps of a fault are named up to this many, and counted beyond."""
 
 
-def summary(verdicts: Sequence[Verdict], metrics: SetMetrics) -> Speech:
+def summary(verdicts: Sequence[Verdict], metrics: SetMetrics, *, heights: bool = False) -> Speech:
     """Return the spoken summary of a set, shorter than :data:`LIMIT_S`.
 
     The count comes first, then the mean time of the lowering, then the two commonest faults and
-    their reps. If not all of it fits, the time is left out first, then the second fault.
+    their reps. If not all of it fits, the time is left out first, then the second fault. With
+    ``heights`` the mean height of the reps follows the count, and is never left out.
     """
     if metrics.reps == 0:
         return (Phrase.NO_REPS,)
@@ -30,6 +32,9 @@ def summary(verdicts: Sequence[Verdict], metrics: SetMetrics) -> Speech:
     # Free training has no reasons either, but nothing was to be judged there.
     elif any(verdict.reason is not None for verdict in verdicts):
         return (*words, PauseMark.COMMA, Correction.NOT_JUDGED)
+    if heights and metrics.rom_mean is not None:
+        height = round(math.degrees(metrics.rom_mean))
+        words = (*words, PauseMark.COMMA, Phrase.HEIGHT, height, Phrase.DEGREES)
     faults, lowering = _commonest_faults(verdicts), _lowering(metrics.eccentric_mean_s)
     for parts in ((lowering, *faults), faults, (lowering, *faults[:1]), faults[:1], (lowering,)):
         longer = words

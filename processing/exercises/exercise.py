@@ -129,6 +129,11 @@ class Exercise:
     words: Mapping[LanguageName, Words] = field(default_factory=dict)
     """Its words, by language."""
 
+    @property
+    def measures_height(self) -> bool:
+        """Whether the range of a rep is a height: the toes point, and the heel rises."""
+        return self.driving is Driving.PLANTARFLEXION and self.picture == "heel_raise"
+
     def driving_with(self, worn: Iterable[str]) -> Driving | None:
         """Return the driving angle that the ``worn`` sensors show; None if they show none."""
         known = set(worn)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from processing.calibration.grade import CalibrationGrade, Finding, Remark, worst
 from processing.judge.bands import Band, Bands
 from processing.judge.measures import RepMeasures
+from processing.judge.pace import PaceRule
 from processing.judge.reasons import (
     BeforeLift,
     BeyondReach,
@@ -90,6 +91,8 @@ class Target:
     """The limits of green and near."""
     checks: frozenset[str] | None = None
     """The keys of the checks that the exercise has; None: all."""
+    pace: PaceRule | None = None
+    """The pace of a test, None if none is asked for."""
 
     @property
     def switches(self) -> bool:

@@ -9,6 +9,7 @@ import numpy as np
 from processing.judge.break_point import BreakPoint, BreakPoints
 from processing.judge.checks import Grade
 from processing.judge.measures import RepMeasures
+from processing.judge.pace import Pace, pace_of
 from processing.judge.verdict import Verdict
 
 FATIGUE_REPS = 2
@@ -61,6 +62,17 @@ class SetMetrics:
     """Epley's estimate, if the reps in reserve are known."""
     break_points: BreakPoints = field(default_factory=BreakPoints)
     """Where control of the lowerings is lost; unknown in numbers that an older version kept."""
+    rom_best: float | None = None
+    """Largest range of a whole rep, rad; None without one, and in numbers that an older version kept."""
+    rom_fade_percent: float | None = None
+    """Loss of range of the last two reps against the first two, %; None where it is not known."""
+    pace: Pace | None = None
+    """How the reps kept to the pace; None where none was asked for."""
+
+    @property
+    def work_index(self) -> float | None:
+        """Sum of the ranges of the whole reps, rad: of heel raises height times reps."""
+        return None if self.rom_mean is None else self.reps * self.rom_mean
 
     @property
     def control_is_lost(self) -> bool:
@@ -121,6 +133,9 @@ def set_metrics(
         # Without a known reserve the reps may be far from all that was possible.
         one_rm_kg=one_rm_kg(load_kg, n) if load_kg is not None and reserve_known else None,
         break_points=break_points([m.break_point for m in measures]),
+        rom_best=max((m.rom for m in measures), default=None),
+        rom_fade_percent=_fade([m.rom for m in measures], relative=True),
+        pace=_pace(whole),
     )
 
 
@@ -171,6 +186,12 @@ def _fade(values: Sequence[float], *, relative: bool) -> float | None:
 def _loss_percent(values: Sequence[float]) -> float | None:
     best = max(values, default=0.0)
     return 100.0 * (best - values[-1]) / best if best > 0.0 else None
+
+
+def _pace(whole: Sequence[Verdict]) -> Pace | None:
+    """Return how whole reps kept to the pace that their target asks for, None if it asks for none."""
+    rule = whole[-1].target.pace if whole else None
+    return None if rule is None else pace_of([verdict.rep.t_start for verdict in whole], rule)
 
 
 def _explosive(verdicts: Sequence[Verdict]) -> bool:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from itertools import groupby
 from statistics import fmean, median
 
+from processing.exercises.exercise import HEEL_RAISE
 from processing.library.records import LibrarySession, LibrarySet
 from processing.review.session_numbers import asymmetry_percent, minimal_real_change
 
@@ -22,6 +23,8 @@ class Measure(StrEnum):
     QUALITY = "good reps"
     LOAD = "load"
     BREAK_POINT = "break point"
+    WORK = "work"
+    """Of heel raises: height times reps."""
 
 
 class Difference(StrEnum):
@@ -39,7 +42,13 @@ def _break_point(one: LibrarySet) -> float | None:
     return (points.median or 0.0) if points.known else None
 
 
+def _work(one: LibrarySet) -> float | None:
+    """Return height times reps of a set, rad; None of an exercise without a height."""
+    return one.metrics.work_index if one.exercise == HEEL_RAISE else None
+
+
 VALUES: dict[Measure, Value] = {
+    Measure.WORK: _work,
     Measure.ROM: lambda s: s.metrics.rom_mean,
     Measure.ECCENTRIC: lambda s: s.metrics.eccentric_mean_s,
     Measure.QUALITY: lambda s: s.metrics.quality_percent,

@@ -9,6 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from processing.exercises.exercise import LEG_CURL, Driving
 from processing.judge.break_point import BreakPoint, Control
 from processing.judge.set_metrics import SetMetrics
 from processing.judge.verdict import Verdict
@@ -52,28 +53,25 @@ def draw_set(analysis: Analysis, judged: JudgedSet) -> Figure:
     t = angles.t - training_set.t_start
     # NaN leaves a gap in the line; a line across it would show angles that nobody measured.
     ankle = np.where(angles.valid, np.degrees(angles.ankle), np.nan)
-    curl = np.where(angles.curl_valid, np.degrees(angles.curl), np.nan)
+    curl = np.where(angles.driving_valid, np.degrees(angles.driving), np.nan)
 
     _style(ankle_axes, "Ankle", "toes up above 0, pointed below")
     _shade_phases(ankle_axes, training_set)
     ankle_axes.plot(t, ankle, color=TEXT, linewidth=1.4)
     ankle_axes.axhline(0.0, color=MUTED, linewidth=0.6)
     bands = judged.target.bands
-    for axes in (ankle_axes, loop_axes):
+    ankle_drives = training_set.exercise.driving is Driving.PLANTARFLEXION
+    for axes in () if ankle_drives else (ankle_axes, loop_axes):
         for limit, color in ((bands.dorsiflexed, TOES_UP), (bands.plantarflexed, TOES_POINTED)):
             axes.axhline(np.degrees(limit), color=color, linewidth=1.0, linestyle=(0, (4, 4)))
-    curl_name = _curl_name(analysis)
-    _style(curl_axes, curl_name.capitalize(), "degrees from start")
+    angle_name = _angle_name(analysis, judged)
+    _style(curl_axes, angle_name.capitalize(), "degrees from start")
     curl_axes.plot(t, curl, color=TEXT, linewidth=1.4)
     curl_axes.set_xlabel("s since the set began", color=MUTED)
-    _style(loop_axes, f"Ankle against {curl_name}, all reps", "")
-    loop_axes.set_xlabel(f"{curl_name}, degrees", color=MUTED)
-    for rep in counted(training_set.reps):
-        _draw_loop(loop_axes, angles, rep)
-    _mark_break_points(loop_axes, angles, judged.verdicts)
-    loop_axes.axhline(0.0, color=MUTED, linewidth=0.6)
-    for height, word, color in ((0.60, "lifting", TOES_UP), (0.55, "lowering", TOES_POINTED)):
-        loop_axes.text(0.04, height, word, color=color, transform=loop_axes.transAxes)
+    if ankle_drives:
+        _draw_heights(loop_axes, angles, training_set.reps, angle_name)
+    else:
+        _draw_loops(loop_axes, angles, judged, angle_name)
     simulated = " · simulated data" if analysis.header.simulated else ""
     figure.suptitle(
         f"Set {training_set.number} · {len(counted(training_set.reps))} reps{simulated}",
@@ -142,6 +140,36 @@ def _shade_phases(axes: Axes, training_set: TrainingSet) -> None:
         )
 
 
+def _draw_loops(axes: Axes, angles: AngleBlock, judged: JudgedSet, angle_name: str) -> None:
+    """Draw the ankle against the driving angle, one loop a rep."""
+    _style(axes, f"Ankle against {angle_name}, all reps", "")
+    axes.set_xlabel(f"{angle_name}, degrees", color=MUTED)
+    for rep in counted(judged.source.reps):
+        _draw_loop(axes, angles, rep)
+    _mark_break_points(axes, angles, judged.verdicts)
+    axes.axhline(0.0, color=MUTED, linewidth=0.6)
+    for height, word, color in ((0.60, "lifting", TOES_UP), (0.55, "lowering", TOES_POINTED)):
+        axes.text(0.04, height, word, color=color, transform=axes.transAxes)
+
+
+def _draw_heights(axes: Axes, angles: AngleBlock, reps: Sequence[Rep], angle_name: str) -> None:
+    """Draw the height of each rep over the time since its lowering began: a drop is a steep fall."""
+    _style(axes, f"{angle_name.capitalize()} of all reps", "")
+    axes.set_xlabel("s since the lowering began", color=MUTED)
+    for rep in counted(reps):
+        inside = (angles.t >= rep.t_start) & (angles.t <= rep.t_bottom) & angles.both_valid
+        if not inside.any():
+            continue
+        bottom = float(angles.driving[inside].max()) - rep.rom
+        for part, color in (
+            (angles.t <= rep.t_ecc, TOES_UP),
+            (angles.t >= rep.t_ecc, TOES_POINTED),
+        ):
+            own = inside & part
+            height = np.degrees(angles.driving[own] - bottom)
+            axes.plot(angles.t[own] - rep.t_ecc, height, color=color, linewidth=1.1, alpha=0.8)
+
+
 def _draw_loop(axes: Axes, angles: AngleBlock, rep: Rep) -> None:
     for t_start, t_end, color in (
         (rep.t_start, rep.t_ecc, TOES_UP),
@@ -149,7 +177,7 @@ def _draw_loop(axes: Axes, angles: AngleBlock, rep: Rep) -> None:
     ):
         part = (angles.t >= t_start) & (angles.t <= t_end) & angles.both_valid
         axes.plot(
-            np.degrees(angles.curl[part]),
+            np.degrees(angles.driving[part]),
             np.degrees(angles.ankle[part]),
             color=color,
             linewidth=1.1,
@@ -163,7 +191,7 @@ def _mark_break_points(axes: Axes, angles: AngleBlock, verdicts: Sequence[Verdic
     t = [one for one in lost if one is not None]
     if not t or not angles.t.size:
         return
-    curl, ankle = (np.interp(t, angles.t, np.degrees(a)) for a in (angles.curl, angles.ankle))
+    curl, ankle = (np.interp(t, angles.t, np.degrees(a)) for a in (angles.driving, angles.ankle))
     axes.plot(curl, ankle, "x", color=TEXT, markersize=7)
     axes.text(0.04, 0.50, "× control lost", color=TEXT, transform=axes.transAxes)
 
@@ -196,24 +224,48 @@ def _section(analysis: Analysis, judged: JudgedSet, wording: Wording) -> str:
     draw_set(analysis, judged).savefig(picture, format="svg", facecolor=GROUND)
     # Drawn into the page, so that it stays one file and is sharp at any size.
     svg = picture.getvalue()
-    numbers = judged.metrics
+    numbers, name = judged.metrics, _angle_name(analysis, judged)
     quality = "–" if numbers.quality_percent is None else f"{numbers.quality_percent:.0f} %"
     rows = "".join(_row(verdict, wording) for verdict in judged.verdicts)
     return f"""<h2>Set {judged.number}</h2>
-<p>{numbers.pointed_eccentric_s:.1f} s pointed while lowering, of {numbers.eccentric_s:.1f} s ·
+<p>{_headline(judged)} ·
 {numbers.good} of {numbers.judged} judged reps good ({quality}) ·
-{numbers.tension_s:.1f} s under tension{_control(numbers)}</p>
+{numbers.tension_s:.1f} s under tension{_control(numbers, name)}</p>
 {svg[svg.index("<svg") :]}
-<table><tr><th>rep</th><th>verdict</th><th>lift s</th><th>hold s</th><th>lower s</th><th>{_curl_name(analysis)} °</th>
+<table><tr><th>rep</th><th>verdict</th><th>lift s</th><th>hold s</th><th>lower s</th><th>{html.escape(name)} °</th>
 <th>ankle lifting °</th><th>ankle lowering °</th><th>pointed</th><th>control lost at °</th><th>why</th></tr>{rows}</table>"""
 
 
-def _control(numbers: SetMetrics) -> str:
+def _headline(judged: JudgedSet) -> str:
+    """Return the first number of a set: of heel raises the work index, of others the pointed lowering."""
+    numbers = judged.metrics
+    work, mean, best = (
+        None if angle is None else f"{np.degrees(angle):.0f}°"
+        for angle in (numbers.work_index, numbers.rom_mean, numbers.rom_best)
+    )
+    if not judged.source.exercise.measures_height or work is None:
+        lowered = f"of {numbers.eccentric_s:.1f} s"
+        return f"{numbers.pointed_eccentric_s:.1f} s pointed while lowering, {lowered}"
+    loss, pace = numbers.rom_fade_percent, numbers.pace
+    parts = [f"height × reps {work} ({numbers.reps} reps, mean {mean}, best {best})"]
+    if loss is not None:
+        parts.append(f"height at the end {abs(loss):.0f} % {'less' if loss > 0 else 'more'}")
+    if pace is not None and pace.per_minute is not None:
+        parts.append(
+            f"{pace.per_minute:.0f} a minute, asked {pace.asked_per_minute:.0f}: {pace.off} off the pace, "
+            f"{pace.missed} missed, {pace.kept} kept"
+        )
+    return " · ".join(parts)
+
+
+def _control(numbers: SetMetrics, angle_name: str) -> str:
     """Return in how many reps control was lost and where; empty where nothing is known of it."""
     points = numbers.break_points
     if not points.known:
         return ""
-    median = "" if points.median is None else f", at {np.degrees(points.median):.0f}° of curl"
+    median = ""
+    if points.median is not None:
+        median = f", at {np.degrees(points.median):.0f}° of {html.escape(angle_name)}"
     return f" · control lost in {points.lost} of {points.known} reps{median}"
 
 
@@ -223,8 +275,11 @@ def _break_point(point: BreakPoint) -> str:
     return "never" if point.control is Control.HELD else "–"
 
 
-def _curl_name(analysis: Analysis) -> str:
-    """Return the name of the curl angle: with a sensor on the thigh it is that of the knee."""
+def _angle_name(analysis: Analysis, judged: JudgedSet) -> str:
+    """Return the name of the driving angle; of a leg curl with a sensor on the thigh that of the knee."""
+    exercise = judged.source.exercise
+    if exercise.key != LEG_CURL:
+        return exercise.words_in("en").angle
     made = analysis.calibration
     return "knee" if made is not None and made.knee is not None else "curl"
 

@@ -11,6 +11,8 @@ from msgspec import UNSET
 from processing.calibration.grade import worst
 from processing.coach.protocol import SetType
 from processing.judge.checks import Grade
+from processing.judge.pace import Pace
+from processing.judge.set_metrics import SetMetrics
 from processing.judge.verdict import ENGINE_VERSION, Verdict
 from processing.output.angles import reference_error_deg
 from processing.output.summary_types import (
@@ -21,6 +23,8 @@ from processing.output.summary_types import (
     CheckSummary,
     DropoutSummary,
     ErrorSummary,
+    HeightsSummary,
+    PaceSummary,
     RangeSummary,
     ReferenceSummary,
     RepSummary,
@@ -36,6 +40,8 @@ from processing.review.judged_sets import JudgedSet, judge_sets
 from processing.review.self_reports import SelfReports
 from processing.review.session_numbers import (
     best_one_rm_kg,
+    best_percents_of,
+    bests_before,
     density_percent,
     hard_sets,
     load_ratio,
@@ -58,7 +64,9 @@ def summarise(analysis: Analysis, wording: Wording, reference: Reference | None 
         duration_s=round(analysis.duration_s, 3),
         sensors=_sensors(analysis),
         calibration=_calibration(analysis, wording),
-        sets=[set_summary(s, wording) for s in sets],
+        sets=[
+            set_summary(s, wording, best) for s, best in zip(sets, bests_before(sets), strict=True)
+        ],
         ranges=[range_summary(one) for one in analysis.ranges],
         session=session_summary(sets, analysis.duration_s, analysis.self_reports),
         dropouts=[
@@ -124,9 +132,11 @@ def session_summary(
     )
 
 
-def set_summary(judged: JudgedSet, wording: Wording) -> SetSummary:
-    """Summarise one set."""
+def set_summary(judged: JudgedSet, wording: Wording, best: float | None = None) -> SetSummary:
+    """Summarise one set; ``best`` is the largest height of the sets of its side before it, rad."""
     training_set, numbers = judged.source, judged.metrics
+    raises = training_set.exercise.measures_height
+    percents = best_percents_of(judged, best) if raises else [None] * len(judged.verdicts)
     return SetSummary(
         number=training_set.number,
         type=judged.type,
@@ -161,7 +171,12 @@ def set_summary(judged: JudgedSet, wording: Wording) -> SetSummary:
         reserve=judged.reserve,
         one_rm_kg=_rounded(numbers.one_rm_kg, 1),
         engine_version=ENGINE_VERSION,
-        reps=[rep_summary(v, wording) for v in judged.verdicts],
+        reps=[
+            rep_summary(v, wording, percent)
+            for v, percent in zip(judged.verdicts, percents, strict=True)
+        ],
+        heights=_heights(numbers) if raises else UNSET,
+        pace=UNSET if numbers.pace is None else _pace(numbers.pace),
     )
 
 
@@ -183,8 +198,29 @@ def range_summary(found: RangeResult) -> RangeSummary:
     )
 
 
-def rep_summary(verdict: Verdict, wording: Wording) -> RepSummary:
-    """Summarise one rep."""
+def _heights(numbers: SetMetrics) -> HeightsSummary:
+    return HeightsSummary(
+        work_index_deg=_degrees(numbers.work_index),
+        mean_deg=_degrees(numbers.rom_mean),
+        best_deg=_degrees(numbers.rom_best),
+        loss_percent=_rounded(numbers.rom_fade_percent, 1),
+    )
+
+
+def _pace(pace: Pace) -> PaceSummary:
+    return PaceSummary(
+        asked_per_minute=pace.asked_per_minute,
+        per_minute=_rounded(pace.per_minute, 1),
+        off=pace.off,
+        missed=pace.missed,
+        kept=pace.kept,
+    )
+
+
+def rep_summary(
+    verdict: Verdict, wording: Wording, best_percent: float | None = None
+) -> RepSummary:
+    """Summarise one rep; ``best_percent`` is its height in % of the best, None where there is none."""
     rep, measures = verdict.rep, verdict.measures
     return RepSummary(
         number=rep.number,
@@ -216,6 +252,7 @@ def rep_summary(verdict: Verdict, wording: Wording) -> RepSummary:
             )
             for check in verdict.checks
         ],
+        best_percent=UNSET if best_percent is None else round(best_percent, 1),
     )
 
 

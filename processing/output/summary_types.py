@@ -100,6 +100,36 @@ class CheckSummary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeightsSummary:
+    """The heights of a set of heel raises, which are ranges of the ankle."""
+
+    work_index_deg: float | None
+    """Height times reps: the sum of the heights of the counted reps"""
+    mean_deg: float | None
+    """Mean height of the counted reps"""
+    best_deg: float | None
+    """Largest height of a counted rep"""
+    loss_percent: float | None
+    """Loss of height of the last two reps against the first two; null with fewer than four"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaceSummary:
+    """The reps of a set against the pace of its metronome."""
+
+    asked_per_minute: float
+    """Reps a minute that were asked for"""
+    per_minute: float | None
+    """Measured reps a minute, from the median time between two lifts"""
+    off: Count
+    """Reps that started too early or too late by more than a quarter of the time of a rep"""
+    missed: Count
+    """Reps of the metronome without a counted rep"""
+    kept: Count
+    """Counted reps until too many were missed: the result of the test"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RepSummary:
     """One rep."""
 
@@ -122,7 +152,7 @@ class RepSummary:
     bottom_s: float
     """Duration of the rest at the bottom"""
     rom_deg: float | None
-    """Range of the curl angle"""
+    """Range of the driving angle: of a leg curl the curl angle, of a heel raise its height"""
     ankle_concentric_deg: float | None
     """Median while lifting"""
     ankle_eccentric_deg: float | None
@@ -136,13 +166,15 @@ class RepSummary:
     samples are missing or no tempo is asked
     """
     break_point_deg: float | None
-    """Curl angle above the bottom at which control of the lowering is lost; null unless it is"""
+    """Driving angle above the bottom at which control of the lowering is lost; null unless it is"""
     partial: bool
     """True: kept, but not counted"""
     judged: bool
     """False: samples are missing"""
     checks: list[CheckSummary]
     """Every check that applies to the set"""
+    best_percent: float | UnsetType = UNSET
+    """Heel raises: height in % of the best of this side in the session until then"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,6 +250,10 @@ class SetSummary:
     """Changes when the same angles would be judged otherwise"""
     reps: list[RepSummary]
     """Reps in order of time"""
+    heights: HeightsSummary | UnsetType = UNSET
+    """Heel raises: the heights of the reps"""
+    pace: PaceSummary | UnsetType = UNSET
+    """Only where a metronome gave a pace"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

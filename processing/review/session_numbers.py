@@ -52,6 +52,32 @@ def pointed_eccentric_s(sets: Sequence[HasLoad]) -> float:
     return math.fsum(one.metrics.pointed_eccentric_s for one in sets)
 
 
+def bests_before(sets: Sequence[JudgedSet]) -> list[float | None]:
+    """Return for each set the largest range of a rep of the same exercise and side before it, rad."""
+    best: dict[tuple[str, str], float] = {}
+    found: list[float | None] = []
+    for one in sets:
+        key = one.source.exercise.key, one.side
+        found.append(best.get(key))
+        if one.metrics.rom_best is not None:
+            best[key] = max(best.get(key, 0.0), one.metrics.rom_best)
+    return found
+
+
+def best_percents_of(judged: JudgedSet, best: float | None = None) -> list[float]:
+    """Return the range of each rep in % of the largest of a whole rep until then.
+
+    ``best`` is the largest before the set, rad; None if there is none. A new best one is 100 %.
+    """
+    largest = best or 0.0
+    found = []
+    for verdict in judged.verdicts:
+        rep = verdict.rep
+        largest = largest if rep.partial else max(largest, rep.rom)
+        found.append(100.0 * rep.rom / largest if largest > 0.0 else 0.0)
+    return found
+
+
 def load_ratio(sets: Sequence[HasLoad]) -> float | None:
     """Return the median ratio of the toes-pointed to the toes-up load.
 

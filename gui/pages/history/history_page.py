@@ -38,6 +38,7 @@ from gui.widgets.picker import Picker
 from gui.widgets.progress_line import ProgressLine
 from gui.widgets.shapes import Mark
 from gui.widgets.switch import Switch
+from processing.exercises.exercise import LEG_CURL
 from processing.library import LibrarySession
 from processing.library.dose import last_jump
 from processing.library.history import (
@@ -170,7 +171,8 @@ class HistoryPage(LibraryPage):
         efforts = trends_by_protocol(shown, lambda s: s.session_load)
         comparisons = sides(shown)
         self.effort.show_trends(efforts, start, end)
-        self.sides.show_sides(comparisons)
+        exercise = shown_exercise(shown, self.choice) or LEG_CURL
+        self.sides.show_sides(comparisons, exercise)
         self.effort.setVisible(any(t.values for t in efforts))
         self.sides.setVisible(bool(comparisons))
         # The layout would give an empty row its share of the height.

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from gui.pages.history.history_words import kind_words
+from gui.pages.history.history_words import angle_words, kind_words
 from gui.widgets.card import Card, label
 from gui.widgets.theme import Theme
+from processing.exercises.exercise import LEG_CURL
 from processing.library.sides import Difference, Measure, Sides
 from processing.review.session_numbers import CHANGE_SESSIONS
 
@@ -19,19 +20,28 @@ class SidesCard(Card):
         self.body.addWidget(self.words)
         self.body.addStretch(1)
 
-    def show_sides(self, found: Sequence[Sides]) -> None:
-        """Show the comparisons, one line each."""
-        self.words.setText("\n".join(self._line(one) for one in found))
+    def show_sides(self, found: Sequence[Sides], exercise: str = LEG_CURL) -> None:
+        """Show the comparisons of ``exercise``, one line each."""
+        self.words.setText("\n".join(self._line(one, exercise) for one in found))
 
-    def _line(self, one: Sides) -> str:
+    def _name(self, measure: Measure, exercise: str) -> str:
+        angle = angle_words(exercise)
         names = {
+            Measure.WORK: self.tr("height × reps"),
             Measure.ROM: self.tr("range of the curl"),
             Measure.ECCENTRIC: self.tr("time of the lowering"),
             Measure.QUALITY: self.tr("good reps"),
             Measure.LOAD: self.tr("load"),
             Measure.BREAK_POINT: self.tr("curl angle at which control is lost"),
         }
-        head = f"{kind_words(one.protocol)} · {names[one.measure]}"
+        if angle and measure is Measure.ROM:
+            return angle
+        if angle and measure is Measure.BREAK_POINT:
+            return self.tr("{angle} at which control is lost").format(angle=angle)
+        return names[measure]
+
+    def _line(self, one: Sides, exercise: str) -> str:
+        head = f"{kind_words(one.protocol)} · {self._name(one.measure, exercise)}"
         # Few comparisons would call chance a difference.
         if one.verdict is Difference.TOO_EARLY or one.least is None:
             text = self.tr("{name}: too early to tell, {count} of {needed} comparisons")

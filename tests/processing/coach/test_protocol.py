@@ -48,6 +48,7 @@ def test_the_built_in_protocols_have_their_names() -> None:
         "raise-3-0-3",
         "raise-30-a-minute",
         "raise-lower-one",
+        "raise-to-failure",
         "ratio-test",
         "research-dose",
     )

@@ -13,6 +13,8 @@ from processing.judge.verdict import Verdict, judge
 from processing.review.judged_sets import JudgedSet
 from processing.review.session_numbers import (
     asymmetry_percent,
+    best_percents_of,
+    bests_before,
     density_percent,
     hard_sets,
     load_ratio,
@@ -100,6 +102,49 @@ def test_consistency_and_fatigue() -> None:
     assert numbers.ankle_fade == pytest.approx(0.25)
     assert numbers.rom_loss_percent == pytest.approx(100 * 0.3 / 1.8)
     assert numbers.velocity_loss_percent is None
+
+
+def test_height_times_reps_the_best_and_the_loss_at_the_end() -> None:
+    heights = [math.radians(deg) for deg in (30.0, 34.0, 32.0, 28.0, 20.0)]
+    numbers = set_metrics([*(verdict(rom=h) for h in heights), verdict(rom=0.9, partial=True)])
+    assert numbers.work_index == pytest.approx(math.radians(144.0))
+    assert numbers.rom_mean == pytest.approx(math.radians(28.8))
+    assert numbers.rom_best == pytest.approx(math.radians(34.0))
+    # 32 degrees at first, 24 at the end.
+    assert numbers.rom_fade_percent == pytest.approx(25.0)
+    assert set_metrics([]).work_index is None
+    assert numbers.pace is None
+
+
+def raised(*heights_deg: float, side: str) -> JudgedSet:
+    one = judged(SetType.FREE)
+    verdicts = []
+    for deg in heights_deg:
+        v = verdict(rom=math.radians(deg))
+        verdicts.append(dataclasses.replace(v, rep=dataclasses.replace(v.rep, rom=v.measures.rom)))
+    return dataclasses.replace(
+        one,
+        source=dataclasses.replace(one.source, side=side),
+        verdicts=tuple(verdicts),
+        metrics=set_metrics(verdicts),
+    )
+
+
+def test_each_height_is_compared_with_the_best_of_its_side_until_then() -> None:
+    sets = [
+        raised(30.0, 40.0, 20.0, side="L"),
+        raised(25.0, 24.0, side="R"),
+        raised(30.0, 50.0, side="L"),
+    ]
+    bests = bests_before(sets)
+    assert bests[:2] == [None, None]
+    assert bests[2] == pytest.approx(math.radians(40.0))
+    found = [best_percents_of(*one) for one in zip(sets, bests, strict=True)]
+    assert found[0] == pytest.approx([100.0, 100.0, 50.0])
+    assert found[1] == pytest.approx([100.0, 96.0])
+    assert found[2] == pytest.approx([75.0, 100.0])
+    # The library knows a better one.
+    assert best_percents_of(sets[1], math.radians(50.0)) == pytest.approx([50.0, 48.0])
 
 
 def test_velocity_loss_only_where_the_lift_is_explosive() -> None:
