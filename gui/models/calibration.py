@@ -17,6 +17,7 @@ from processing.calibration.calibration_steps import (
     StepEnded,
     StepProgress,
     StepStarted,
+    steps_for,
 )
 from processing.calibration.changes import Calibrated, CalibrationFailed
 from processing.calibration.grade import CalibrationGrade, Remark, worst
@@ -25,6 +26,7 @@ from processing.coach.count_watch import CannotCount
 from processing.coach.cues import Cue
 from processing.coach.plan_change import PlanChange
 from processing.coach.stop_rule import StopReached
+from processing.exercises.exercise import Exercise
 from processing.judge.recount import FinishedSet
 from processing.judge.verdict import RestJudged, Verdict
 from processing.motion.calibrated import Calibration, CalibrationError
@@ -83,6 +85,8 @@ def _to_do(steps: Sequence[CalibrationStep] = FULL) -> dict[CalibrationStep, Ste
 class CalibrationModel:
     """The steps and the result of the calibration of the running session."""
 
+    steps: tuple[CalibrationStep, ...] = FULL
+    """The movements that the exercise needs."""
     states: dict[CalibrationStep, StepState] = field(default_factory=_to_do)
     """The steps of this calibration and their states, in order."""
     started: dict[CalibrationStep, float] = field(default_factory=dict)
@@ -111,6 +115,19 @@ class CalibrationModel:
         for name in self.__slots__:
             setattr(self, name, getattr(fresh, name))
 
+    def use(self, exercise: Exercise) -> None:
+        """Ask for the movements of ``exercise``; those that were begun for another one stay."""
+        steps = steps_for(exercise)
+        if steps != self.steps:
+            self.steps = steps
+            if all(state is StepState.TO_DO for state in self.states.values()):
+                self.states = _to_do(steps)
+
+    @property
+    def with_bench(self) -> tuple[CalibrationStep, ...]:
+        """The movements with the sensors on the bench first."""
+        return (CalibrationStep.BENCH, *self.steps)
+
     def take(self, update: SessionOutput) -> None:
         """Update the model by the next output of the session."""
         match update:
@@ -126,7 +143,7 @@ class CalibrationModel:
                     update.step is CalibrationStep.BENCH
                     and CalibrationStep.BENCH not in self.states
                 ):
-                    self.states = _to_do(WITH_BENCH)
+                    self.states = _to_do(self.with_bench)
             case GuideEnded():
                 self.guided, self.leading = None, False
             case StepEnded():
@@ -136,8 +153,8 @@ class CalibrationModel:
                 self.remarks = list(update.remarks)
             case CalibrationFailed():
                 self.error = update.error
-                for step in failed_steps(update.error):
-                    self.states[step] = StepState.FAILED
+                failed = set(failed_steps(update.error)) & set(self.states)
+                self.states |= dict.fromkeys(failed, StepState.FAILED)
             case (
                 PhaseChange()
                 | Rep()
@@ -215,13 +232,13 @@ class CalibrationModel:
 
     def _take_event(self, event: SessionEvent) -> None:
         if event.kind == EventKind.STRAPPED_ON:
-            self.states, self.calibration, self.error = _to_do(), None, None
+            self.states, self.calibration, self.error = _to_do(self.steps), None, None
             self.remarks = []
             return
         if event.kind not in (EventKind.CALIBRATION_START, EventKind.CALIBRATION_END):
             return
         name = str(event.data.get("step", ""))
-        if name not in set(WITH_BENCH):
+        if name not in set(self.with_bench):
             return
         step = CalibrationStep(name)
         if event.kind == EventKind.CALIBRATION_START:
@@ -231,7 +248,7 @@ class CalibrationModel:
                     step is CalibrationStep.BENCH
                     or self.states.get(CalibrationStep.BENCH) is StepState.DONE
                 )
-                self.states = _to_do(WITH_BENCH if benched else FULL)
+                self.states = _to_do(self.with_bench if benched else self.steps)
                 if benched:
                     self.states[CalibrationStep.BENCH] = StepState.DONE
                 self.calibration, self.error = None, None

@@ -81,6 +81,7 @@ class LiveModel:
         """Take the exercises of the session that begins."""
         self._exercises = exercises
         self.exercise = exercises.first
+        self.calibration.use(exercises.first)
 
     @property
     def knows_knee(self) -> bool:

@@ -236,6 +236,10 @@
         <translation>Leg alle Sensoren auf etwas, das sich nicht bewegt, und lass sie los. Danach schnall sie an.</translation>
     </message>
     <message>
+        <source>Stand upright with the foot flat on the floor. Do not move.</source>
+        <translation>Aufrecht stehen, den Fuß flach auf dem Boden. Nicht bewegen.</translation>
+    </message>
+    <message>
         <source>Sit with the foot flat on the floor and the shin upright. Do not move.</source>
         <translation>Sitze mit flach aufgestelltem Fuß und senkrechtem Schienbein. Nicht bewegen.</translation>
     </message>
@@ -2306,6 +2310,10 @@
     <message>
         <source>Review it</source>
         <translation>Ansehen</translation>
+    </message>
+    <message>
+        <source>A simulated leg: watch and listen</source>
+        <translation>Ein simuliertes Bein: zuschauen und zuhören</translation>
     </message>
     <message>
         <source>End set · space</source>

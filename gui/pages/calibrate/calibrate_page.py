@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QVBoxLayout
 
 from gui.models.calibration import StepState
-from gui.models.chosen_exercise import exercise_of
 from gui.models.figure import scene_of
 from gui.pages.app_state import AppState
 from gui.pages.calibrate.calibration_picture import CalibrationPicture
@@ -24,8 +23,9 @@ from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.marked_text import MarkedText
 from gui.widgets.plain_text import PlainLabel
 from gui.widgets.shapes import Mark, MarkWidget
-from processing.calibration.calibration_steps import FULL, WITH_BENCH, CalibrationStep
+from processing.calibration.calibration_steps import WITH_BENCH, CalibrationStep
 from processing.calibration.grade import CalibrationGrade, Remark
+from processing.exercises.exercise import Exercise
 from processing.pipeline.live_calibration import MAX_NEUTRAL_DEG
 from sensor.types import EventKind, JsonValue, Segment
 
@@ -71,6 +71,7 @@ class CalibratePage(Page):
     def refresh(self) -> None:
         """Show the state of the calibration."""
         model = self.state.live.calibration
+        model.use(self._exercise)
         step = model.running or model.next
         own = self._own
         for one, row in self.rows.items():
@@ -92,6 +93,11 @@ class CalibratePage(Page):
         self.accept_button.setVisible(done and self.state.session is not None)
         self.again_button.setVisible(done and own)
         self.strapped_button.setVisible(self._can_strap)
+
+    @property
+    def _exercise(self) -> Exercise:
+        """The exercise in hand, without a session that of the settings."""
+        return self.state.train.exercise
 
     @property
     def _can_strap(self) -> bool:
@@ -213,9 +219,7 @@ class CalibratePage(Page):
     def _show_now(self, step: CalibrationStep | None) -> None:
         live, model = self.state.live, self.state.live.calibration
         running, settings = model.running, self.state.settings
-        self.picture.use(
-            scene_of(exercise_of(settings), settings.posture), mirrored=settings.mirrored
-        )
+        self.picture.use(scene_of(self._exercise, settings.posture), mirrored=settings.mirrored)
         if step is None:
             self.picture.show_measured(
                 LegPose(live.ankle_deg, live.curl_deg, sensors=live.worn, knee=live.knows_knee)
@@ -256,7 +260,11 @@ class CalibratePage(Page):
             ),
             CalibrationStep.STILL: (
                 self.tr("Hold still"),
-                self.tr("Sit with the foot flat on the floor and the shin upright. Do not move."),
+                self.tr("Stand upright with the foot flat on the floor. Do not move.")
+                if self._exercise.start.pose == "standing"
+                else self.tr(
+                    "Sit with the foot flat on the floor and the shin upright. Do not move."
+                ),
             ),
             CalibrationStep.PUMPS: (
                 self.tr("Three ankle pumps"),
@@ -324,10 +332,10 @@ class CalibratePage(Page):
             self.live_check.setText(self.tr("Point your toes: I read {angle}").format(angle=read))
 
     def _start(self) -> None:
-        self._guide(FULL)
+        self._guide(self.state.live.calibration.steps)
 
     def _start_on_bench(self) -> None:
-        self._guide(WITH_BENCH)
+        self._guide(self.state.live.calibration.with_bench)
 
     def _guide(self, steps: Sequence[CalibrationStep]) -> None:
         if self._own and self.state.session is not None:

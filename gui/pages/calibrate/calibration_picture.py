@@ -28,6 +28,12 @@ class CalibrationPicture(FigureWidget):
 
     def show_step(self, step: CalibrationStep, seconds: float, sensors: int) -> None:
         """Show the movement of ``step``, ``seconds`` after it began, with so many ``sensors``."""
+        standing = self._own in (Scene.FLOOR, Scene.STEP)
+        still = step in (CalibrationStep.STILL, CalibrationStep.REZERO)
+        if standing and still:
+            self.show_scene(Scene.FLOOR, mirrored=self._mirror)
+            self.show_pose(LegPose(0.0, 0.0, sensors=sensors))
+            return
         sitting = step is not CalibrationStep.CURLS
         self.show_scene(Scene.SEATED if sitting else self._own, mirrored=self._mirror)
         ankle_deg = curl_deg = 0.0
