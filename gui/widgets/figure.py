@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from gui.models.figure import (
+from gui.models.body_parts import (
     WEDGE,
     Angles,
     Body,
@@ -16,12 +16,11 @@ from gui.models.figure import (
     Mount,
     Part,
     Point,
-    Scene,
     around,
-    body,
-    box,
     joined,
 )
+from gui.models.body_scenes import Scene
+from gui.models.figure import body, box
 from gui.widgets.limbs import tapered
 from gui.widgets.theme import Theme
 

@@ -2,7 +2,7 @@
 
 import math
 
-from gui.models.figure import Scene
+from gui.models.body_scenes import Scene
 from gui.widgets.figure import FigureWidget, LegPose
 from gui.widgets.theme import Theme
 from processing.calibration.calibration_steps import CalibrationStep

@@ -4,7 +4,9 @@ import math
 
 import pytest
 
-from gui.models.figure import Angles, Body, Limb, Part, Point, Scene, body, box
+from gui.models.body_parts import Angles, Body, Limb, Part, Point
+from gui.models.body_scenes import Scene
+from gui.models.figure import body, box
 
 ANKLES = (-45.0, -15.0, 0.0, 18.0)
 

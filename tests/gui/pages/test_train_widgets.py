@@ -9,7 +9,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.models.figure import Scene
+from gui.models.body_scenes import Scene
 from gui.models.train_view import PhaseSpan
 from gui.pages.train.alarm_strip import AlarmStrip
 from gui.pages.train.curve_item import CurveItem
