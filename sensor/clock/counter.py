@@ -1,224 +1,197 @@
 """Counters: the place of each message in the device's own time, and what is missing before it.
 
-There is one counter for each of the three kinds of device. Each turns a message into the device
-time of its first sample, the spacing of its samples, and the number of samples lost before it.
+There are three kinds of device: some send ticks of a clock, some number their samples, some send
+neither. For each, a counter turns a message into the device time of its first sample, the spacing of
+its samples, and the number of samples lost before it.
 """
 
 import math
-from typing import NamedTuple, Protocol
 
+import numpy as np
+
+from sensor.compiled import compiled
 from sensor.families.base import ClockKind, ClockModel, TickOf
+from sensor.types import FloatArray, IntArray
 
 SET_BACK_S = 0.2
 """Samples that are closer together than they can be, by this much, say that the device's clock was set
 back. Ticks that are taken a little late or early by a busy device stay far below."""
+LEAST_ALPHA = 0.05
+LEAST_BETA = 0.0015
+"""Smallest gains of the filter of ticks, those of some 60 to 80 messages: beyond that it keeps following."""
+
+KIND, NOMINAL_S, TICK_S, WRAP, OF_LAST, TOLERANCE, PERIOD_S, NEXT, MARKED, TICK_AT_S, SEEN = range(
+    11
+)
+"""Places in the state of a counter. The first six say how the device tells time: one of the kinds below, the
+nominal spacing of samples in s, length of a tick in s, where marks start again from 0 (or 0), whether a
+mark belongs to the last sample of its message, and the largest error of the rate as a fraction. The others
+are the spacing of the samples in s; the place of the next sample (a number, or s of a device with a clock);
+whether there was a mark; the newest tick in s; and how many messages the filter has seen."""
+COUNTER_PLACES = 11
+"""Length of that state."""
+BY_COUNT, BY_NUMBER, BY_TICK = 0.0, 1.0, 2.0
+"""Kinds of counter: every sample follows the one before, samples have numbers, messages have ticks."""
+_KINDS = {ClockKind.SEQUENCE: BY_NUMBER, ClockKind.TICKS: BY_TICK}
 
 
-class PacketPlace(NamedTuple):
-    """The place of a message's samples in device time."""
-
-    first_s: float
-    """Device time of the first sample."""
-    period_s: float
-    """Spacing of the samples."""
-    lost: int
-    """Samples missing before the first one."""
-    restarted: bool = False
-    """Whether the device's clock or counter does not go on from the message before."""
+def begin_counter(counter: FloatArray, model: ClockModel, nominal_s: float) -> None:
+    """Fill the state of the counter that suits a family's clock, at the start of a stream."""
+    counter[:] = 0.0
+    counter[KIND] = _KINDS.get(model.kind, BY_COUNT)
+    counter[NOMINAL_S] = counter[PERIOD_S] = nominal_s
+    counter[TICK_S] = model.tick_s
+    counter[WRAP] = model.wrap
+    counter[OF_LAST] = model.tick_of is TickOf.LAST
+    counter[TOLERANCE] = model.rate_tolerance
 
 
-class Counter(Protocol):
-    """A counter that places messages in device time."""
-
-    @property
-    def hidden_samples(self) -> float:
-        """The smallest loss that a mark does not show, infinite if every loss shows.
-
-        It is a message of a device that sends no marks, and a whole round of a counter that starts
-        again from 0.
-        """
-        ...
-
-    def place(self, n: int, mark: int | None, elapsed_s: float) -> PacketPlace:
-        """Return the place of a message of ``n`` samples, after the shortest possible loss.
-
-        Parameters
-        ----------
-        n
-            Number of its samples, at least 1.
-        mark
-            Its tick or sequence number, if the device sends one.
-        elapsed_s
-            Time on the host since the message before arrived.
-        """
-        ...
-
-    def skip(self, samples: float) -> None:
-        """Leave room for ``samples`` whose loss was noticed late; negative takes it back."""
-        ...
+@compiled("f8(f8)")
+def whole(number: float) -> float:
+    """Return the nearest whole number, as a float: a senseless mark may be too large for an integer."""
+    return float(np.rint(number))
 
 
-class SampleCounter:
-    """The counter of devices that send no time: every sample follows the one before."""
+@compiled("f8(f8[::1], i8)")
+def hidden_samples(counter: FloatArray, n: int) -> float:
+    """Return the smallest loss that a mark does not show, infinite if every loss shows.
 
-    def __init__(self, rate_hz: float) -> None:
-        self._period_s = 1.0 / rate_hz
-        self._next = 0
-        self._message = 1
-
-    @property
-    def hidden_samples(self) -> float:
-        """The samples of a message; see :class:`Counter`."""
-        return self._message
-
-    def place(self, n: int, mark: int | None, elapsed_s: float) -> PacketPlace:
-        """Return the place right after the message before; see :class:`Counter`."""
-        del mark, elapsed_s
-        first = self._next
-        self._message = n
-        self._next += n
-        return PacketPlace(first * self._period_s, self._period_s, 0)
-
-    def skip(self, samples: float) -> None:
-        """Leave room for lost samples; see :class:`Counter`."""
-        self._next += round(samples)
-
-
-class SequenceCounter:
-    """The counter of devices that number their samples."""
-
-    def __init__(self, model: ClockModel, rate_hz: float) -> None:
-        self._model = model
-        self._period_s = 1.0 / rate_hz
-        self._mark: int | None = None
-        self._next = 0
-
-    @property
-    def hidden_samples(self) -> float:
-        """The samples of a round of the counter; see :class:`Counter`."""
-        return self._model.wrap or math.inf
-
-    def place(self, n: int, mark: int | None, elapsed_s: float) -> PacketPlace:
-        """Return the place that the message's number gives; see :class:`Counter`."""
-        lost = 0
-        restarted = False
-        if mark is not None:
-            if self._model.tick_of is TickOf.LAST:
-                mark -= n - 1
-            if self._mark is not None:
-                lost = _step(mark - self._mark, self._model.wrap)
-                restarted = lost < 0
-                if restarted:
-                    # The numbers of a restarted device do not count what was lost; the host does.
-                    lost = missing_samples(n, self._period_s, elapsed_s)
-            self._mark = mark + n
-        first = self._next + lost
-        self._next = first + n
-        return PacketPlace(first * self._period_s, self._period_s, lost, restarted)
-
-    def skip(self, samples: float) -> None:
-        """Leave room for lost samples; see :class:`Counter`."""
-        self._next += round(samples)
-
-
-class TickCounter:
-    """The counter of devices that have a clock.
-
-    Ticks may be coarse (8 ms on some boards) although the device samples evenly. So a
-    growing-memory alpha-beta filter estimates the spacing, and a tick far from where the filter
-    expects it means lost samples.
+    It is a message of ``n`` samples of a device that sends no marks, and a whole round of a counter
+    that starts again from 0.
     """
-
-    _LEAST_ALPHA = 0.05
-    _LEAST_BETA = 0.0015
-    """Smallest gains of the filter, those of some 60 to 80 messages: beyond that it keeps following."""
-
-    def __init__(self, model: ClockModel, rate_hz: float) -> None:
-        self._model = model
-        self._nominal_s = self._period_s = 1.0 / rate_hz
-        self._tick: int | None = None
-        self._tick_s = 0.0
-        self._next_s = 0.0
-        self._seen = 0
-
-    @property
-    def hidden_samples(self) -> float:
-        """The samples of a round of the ticks; see :class:`Counter`."""
-        return self._model.wrap * self._model.tick_s / self._period_s or math.inf
-
-    def place(self, n: int, mark: int | None, elapsed_s: float) -> PacketPlace:
-        """Return the place that the message's tick gives; see :class:`Counter`."""
-        if mark is None:
-            return self._follow_on(n)
-        behind = n - 1 if self._model.tick_of is TickOf.LAST else 0
-        if self._tick is None:
-            return self._start(n, mark, behind)
-        step = _step(mark - self._tick, self._model.wrap)
-        ahead_s = self._tick_s + step * self._model.tick_s - behind * self._period_s - self._next_s
-        if step < 0 or ahead_s < -SET_BACK_S:
-            # Only the host's time shows how many samples are missing.
-            lost = missing_samples(n, self._nominal_s, elapsed_s)
-            place = self._start(n, mark, behind)
-            return PacketPlace(place.first_s, place.period_s, lost, restarted=True)
-        self._tick = mark
-        self._tick_s += step * self._model.tick_s
-        # Without any loss a tick may be off by half a sample, by its own resolution, or by the
-        # error of the rate over a message.
-        slack_s = max(
-            0.5 * self._period_s,
-            self._model.tick_s,
-            self._model.rate_tolerance * n * self._period_s,
-        )
-        lost = max(1, round(ahead_s / self._period_s)) if ahead_s > slack_s else 0
-        ahead_s -= lost * self._period_s
-        # The gains of a least-squares line through the first k messages (growing memory).
-        k = self._seen = self._seen + 1
-        alpha = max(self._LEAST_ALPHA, 2 * (2 * k + 1) / ((k + 1) * (k + 2)))
-        beta = max(self._LEAST_BETA, 6 / ((k + 1) * (k + 2)))
-        first_s = self._next_s + lost * self._period_s + alpha * ahead_s
-        self._period_s += beta * ahead_s / n
-        # A few bad ticks must not move the spacing further than the family's rate can be off.
-        limit_s = self._model.rate_tolerance * self._nominal_s
-        self._period_s = min(
-            self._nominal_s + limit_s, max(self._nominal_s - limit_s, self._period_s)
-        )
-        self._next_s = first_s + n * self._period_s
-        return PacketPlace(first_s, self._period_s, lost)
-
-    def skip(self, samples: float) -> None:
-        """Leave room for lost samples; see :class:`Counter`."""
-        self._tick_s += samples * self._period_s
-        self._next_s += samples * self._period_s
-
-    def _start(self, n: int, mark: int, behind: int) -> PacketPlace:
-        self._tick = mark
-        self._tick_s = 0.0
-        self._seen = 0
-        self._period_s = self._nominal_s
-        first_s = -behind * self._period_s
-        self._next_s = first_s + n * self._period_s
-        return PacketPlace(first_s, self._period_s, 0)
-
-    def _follow_on(self, n: int) -> PacketPlace:
-        first_s = self._next_s
-        self._next_s += n * self._period_s
-        return PacketPlace(first_s, self._period_s, 0)
+    if counter[KIND] == BY_COUNT:
+        return float(n)
+    hidden = counter[WRAP]
+    if counter[KIND] == BY_TICK:
+        hidden = counter[WRAP] * counter[TICK_S] / counter[PERIOD_S]
+    return hidden if hidden > 0.0 else math.inf
 
 
-def missing_samples(n: int, period_s: float, elapsed_s: float) -> int:
+@compiled("Tuple((f8, f8, f8, b1))(f8[::1], i8[::1], i8, b1, i8, f8)")
+def place(
+    counter: FloatArray, newest: IntArray, n: int, marked: bool, mark: int, elapsed_s: float
+) -> tuple[float, float, float, bool]:
+    """Return the place of a message of ``n`` samples in device time, after the shortest possible loss.
+
+    It is the device time of the first sample, the spacing of the samples, both in s, how many are
+    missing before the first one, and whether the device's clock or counter does not go on from the
+    message before.
+
+    Parameters
+    ----------
+    counter
+        The state of the counter; changed.
+    newest
+        (1,) the newest mark; changed.
+    n
+        Number of its samples, at least 1.
+    marked, mark
+        Whether the device sent a tick or sequence number, and this.
+    elapsed_s
+        Time on the host since the message before arrived.
+    """
+    if counter[KIND] == BY_TICK:
+        return _place_by_tick(counter, newest, n, marked, mark, elapsed_s)
+    return _place_by_number(counter, newest, n, marked, mark, elapsed_s)
+
+
+@compiled("void(f8[::1], f8)")
+def skip(counter: FloatArray, samples: float) -> None:
+    """Leave room for ``samples`` whose loss was noticed late; negative takes it back."""
+    if counter[KIND] == BY_TICK:
+        counter[TICK_AT_S] += samples * counter[PERIOD_S]
+        counter[NEXT] += samples * counter[PERIOD_S]
+    else:
+        counter[NEXT] += whole(samples)
+
+
+@compiled("Tuple((f8, f8, f8, b1))(f8[::1], i8[::1], i8, b1, i8, f8)")
+def _place_by_number(
+    counter: FloatArray, newest: IntArray, n: int, marked: bool, mark: int, elapsed_s: float
+) -> tuple[float, float, float, bool]:
+    """Return the place that the message's number gives, or right after the message before."""
+    period_s, lost, restarted = counter[PERIOD_S], 0.0, False
+    if marked and counter[KIND] == BY_NUMBER:
+        if counter[OF_LAST] > 0.0:
+            mark -= n - 1
+        if counter[MARKED] > 0.0:
+            lost = float(_step(mark - newest[0], int(counter[WRAP])))
+            restarted = lost < 0.0
+            if restarted:
+                # The numbers of a restarted device do not count what was lost; the host does.
+                lost = missing_samples(n, period_s, elapsed_s)
+        newest[0], counter[MARKED] = mark + n, 1.0
+    first = counter[NEXT] + lost
+    counter[NEXT] = first + n
+    return first * period_s, period_s, lost, restarted
+
+
+@compiled("Tuple((f8, f8, f8, b1))(f8[::1], i8[::1], i8, b1, i8, f8)")
+def _place_by_tick(
+    counter: FloatArray, newest: IntArray, n: int, marked: bool, mark: int, elapsed_s: float
+) -> tuple[float, float, float, bool]:
+    """Return the place that the message's tick gives.
+
+    Ticks may be coarse (8 ms on some boards) although the device samples evenly. So a growing-memory
+    alpha-beta filter estimates the spacing, and a tick far from where the filter expects it means lost
+    samples.
+    """
+    if not marked:
+        first_s = counter[NEXT]
+        counter[NEXT] = first_s + n * counter[PERIOD_S]
+        return first_s, counter[PERIOD_S], 0.0, False
+    nominal_s, period_s, tick_s = counter[NOMINAL_S], counter[PERIOD_S], counter[TICK_S]
+    tolerance = counter[TOLERANCE]
+    behind = n - 1 if counter[OF_LAST] > 0.0 else 0
+    if counter[MARKED] == 0.0:
+        first_s = _begin_ticks(counter, newest, n, mark, behind)
+        return first_s, nominal_s, 0.0, False
+    step = _step(mark - newest[0], int(counter[WRAP]))
+    ahead_s = counter[TICK_AT_S] + step * tick_s - behind * period_s - counter[NEXT]
+    if step < 0 or ahead_s < -SET_BACK_S:
+        # Only the host's time shows how many samples are missing.
+        lost = missing_samples(n, nominal_s, elapsed_s)
+        first_s = _begin_ticks(counter, newest, n, mark, behind)
+        return first_s, nominal_s, lost, True
+    newest[0] = mark
+    counter[TICK_AT_S] += step * tick_s
+    # Without any loss a tick may be off by half a sample, by its own resolution, or by the error of the
+    # rate over a message.
+    slack_s = max(0.5 * period_s, tick_s, tolerance * n * period_s)
+    lost = max(1.0, whole(ahead_s / period_s)) if ahead_s > slack_s else 0.0
+    ahead_s -= lost * period_s
+    # The gains of a least-squares line through the first k messages (growing memory).
+    counter[SEEN] += 1.0
+    k = counter[SEEN]
+    alpha = max(LEAST_ALPHA, 2.0 * (2.0 * k + 1.0) / ((k + 1.0) * (k + 2.0)))
+    beta = max(LEAST_BETA, 6.0 / ((k + 1.0) * (k + 2.0)))
+    first_s = counter[NEXT] + lost * period_s + alpha * ahead_s
+    period_s += beta * ahead_s / n
+    # A few bad ticks must not move the spacing further than the family's rate can be off.
+    limit_s = tolerance * nominal_s
+    period_s = min(nominal_s + limit_s, max(nominal_s - limit_s, period_s))
+    counter[PERIOD_S], counter[NEXT] = period_s, first_s + n * period_s
+    return first_s, period_s, lost, False
+
+
+@compiled("f8(f8[::1], i8[::1], i8, i8, i8)")
+def _begin_ticks(counter: FloatArray, newest: IntArray, n: int, mark: int, behind: int) -> float:
+    """Begin again at a tick; return the device time of the first sample of its message, in s."""
+    nominal_s = counter[NOMINAL_S]
+    newest[0], counter[MARKED] = mark, 1.0
+    counter[TICK_AT_S], counter[SEEN], counter[PERIOD_S] = 0.0, 0.0, nominal_s
+    first_s = -behind * nominal_s
+    counter[NEXT] = first_s + n * nominal_s
+    return float(first_s)
+
+
+@compiled("f8(i8, f8, f8)")
+def missing_samples(n: int, period_s: float, elapsed_s: float) -> float:
     """Return how many samples are missing before a message of ``n``, by the host's time alone."""
-    return max(0, round(elapsed_s / period_s) - n)
+    return max(0.0, whole(elapsed_s / period_s) - n)
 
 
+@compiled("i8(i8, i8)")
 def _step(step: int, wrap: int) -> int:
     """Return the shortest step forward of a counter that starts again from 0 at ``wrap``, if any."""
     return step % wrap if wrap else step
-
-
-def counter_for(model: ClockModel, rate_hz: float) -> Counter:
-    """Return the counter that suits a family's clock."""
-    if model.kind is ClockKind.TICKS:
-        return TickCounter(model, rate_hz)
-    if model.kind is ClockKind.SEQUENCE:
-        return SequenceCounter(model, rate_hz)
-    return SampleCounter(rate_hz)

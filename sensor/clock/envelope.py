@@ -11,6 +11,13 @@ The edge of the convex hull depends on two points only. Asymmetric least squares
 of each second uses all of them and scatters a third less.
 """
 
+import math
+
+import numpy as np
+
+from sensor.compiled import compiled
+from sensor.types import FloatArray
+
 WINDOW_S = 60.0
 """Older arrivals do not count: the speed of a device's clock changes with its temperature."""
 BUCKET_S = 1.0
@@ -23,105 +30,130 @@ LATE_WEIGHT = 0.03
 SPREAD_S = 0.005
 """Usual scatter of the fastest arrivals. It decides how soon data outweigh the nominal rate."""
 
+(
+    TOLERANCE, PRIOR_S2, START_S, BUCKET_END_S, LEAST_WAIT_S, ORIGIN_DEVICE_S, ORIGIN_HOST_S, SLOPE, SLOPE_SD,
+    FIRST, STOP,
+) = range(11)  # fmt: skip
+"""Places in the state of a line: the largest distance of its slope from 1, as a fraction; the weight of that,
+in s²; the device time of its start, nan before it; the end of the stretch in hand and the shortest wait in it;
+a point of the line in device and host time; its slope, host over device time, and the standard deviation of
+that; and the first of its points and the end of these. All times in s."""
+LINE_PLACES = 11
+"""Length of that state."""
+DEVICE_S, ARRIVAL_S = 0, 1
+"""Columns of its points: the fastest arrival of each stretch."""
 
-class Envelope:
-    """Host time as a line over device time, both in s.
 
-    Parameters
-    ----------
-    tolerance
-        Largest distance of the slope from 1, as a fraction.
+def begin_line(line: FloatArray, tolerance: float) -> None:
+    """Fill the state of a line of which nothing is known; its slope is within ``tolerance`` of 1."""
+    line[:] = 0.0
+    line[TOLERANCE], line[SLOPE_SD] = tolerance, tolerance / 2.0
+    # A normal prior: 95 of 100 devices have a slope within the tolerance of their family.
+    line[PRIOR_S2] = (SPREAD_S / (tolerance / 2.0)) ** 2 * LATE_WEIGHT
+    line[START_S], line[SLOPE] = math.nan, 1.0
+
+
+def make_room(line: FloatArray, points: FloatArray, added: int) -> FloatArray:
+    """Return the points at the front of an array with room for ``added`` more."""
+    kept = points[int(line[FIRST]) : int(line[STOP])]
+    out = np.empty((max(len(points), 2 * (len(kept) + added)), 2))
+    out[: len(kept)] = kept
+    line[FIRST], line[STOP] = 0, len(kept)
+    return out
+
+
+@compiled("b1(f8[::1])")
+def has_begun(line: FloatArray) -> bool:
+    """Return whether anything has arrived."""
+    return not math.isnan(line[START_S])
+
+
+@compiled("f8(f8[::1], f8)")
+def host_s(line: FloatArray, device_s: float) -> float:
+    """Return the host's time, in s, at device time ``device_s``."""
+    return float(line[ORIGIN_HOST_S] + line[SLOPE] * (device_s - line[ORIGIN_DEVICE_S]))
+
+
+@compiled("f8(f8[::1], f8)")
+def uncertainty_s(line: FloatArray, span_s: float) -> float:
+    """Return by how much the line may be off, in s, ``span_s`` after a point of it.
+
+    It holds for 95 of 100 lines.
     """
+    return 2.0 * float(line[SLOPE_SD]) * span_s
 
-    def __init__(self, tolerance: float) -> None:
-        self._tolerance = tolerance
-        # A normal prior: 95 of 100 devices have a slope within the tolerance of their family.
-        self._prior_s2 = (SPREAD_S / (tolerance / 2.0)) ** 2 * LATE_WEIGHT
-        self._start_s: float | None = None
-        self._device_s: list[float] = []
-        self._arrival_s: list[float] = []
-        self._bucket_end_s = 0.0
-        self._least_wait_s = 0.0
-        self._origin_device_s = 0.0
-        self._origin_host_s = 0.0
-        self.slope = 1.0
-        self._slope_sd = tolerance / 2.0
 
-    @property
-    def started(self) -> bool:
-        """Whether anything has arrived."""
-        return self._start_s is not None
+@compiled("void(f8[::1], f8[:, ::1])")
+def hurry(line: FloatArray, points: FloatArray) -> None:
+    """Follow the next arrivals as quickly as the first ones: the line may have drifted."""
+    if line[STOP] > line[FIRST]:
+        line[START_S] = line[BUCKET_END_S] = points[int(line[STOP]) - 1, DEVICE_S]
 
-    def at(self, device_s: float) -> float:
-        """Return the host's time, in s, at device time ``device_s``."""
-        return self._origin_host_s + self.slope * (device_s - self._origin_device_s)
 
-    def uncertainty_s(self, span_s: float) -> float:
-        """Return by how much the line may be off, in s, ``span_s`` after a point of it.
+@compiled("void(f8[::1], f8[:, ::1], f8, f8)")
+def add_arrival(line: FloatArray, points: FloatArray, device_s: float, arrival_s: float) -> None:
+    """Add a message whose newest sample is of ``device_s`` and that arrived at ``arrival_s``.
 
-        It holds for 95 of 100 lines.
-        """
-        return 2.0 * self._slope_sd * span_s
+    There must be room in ``points`` for one more.
+    """
+    if not has_begun(line):
+        line[START_S] = device_s
+        line[ORIGIN_DEVICE_S], line[ORIGIN_HOST_S] = device_s, arrival_s
+        _open_bucket(line, points, device_s, arrival_s)
+        return
+    if device_s >= line[BUCKET_END_S]:
+        # Once per stretch is enough, and a fit goes over all points.
+        _fit(line, points)
+        _open_bucket(line, points, device_s, arrival_s)
+    wait_s = arrival_s - host_s(line, device_s)
+    if wait_s < line[LEAST_WAIT_S]:
+        line[LEAST_WAIT_S] = wait_s
+        newest = int(line[STOP]) - 1
+        points[newest, DEVICE_S], points[newest, ARRIVAL_S] = device_s, arrival_s
+    if wait_s < 0.0:
+        # No sample arrives before it is taken, so the line is too late by this at least.
+        line[ORIGIN_HOST_S] += wait_s
+        line[LEAST_WAIT_S] = 0.0
 
-    def hurry(self) -> None:
-        """Follow the next arrivals as quickly as the first ones: the line may have drifted."""
-        if self._device_s:
-            self._start_s = self._bucket_end_s = self._device_s[-1]
 
-    def add(self, device_s: float, arrival_s: float) -> None:
-        """Add a message whose newest sample is of ``device_s`` and that arrived at ``arrival_s``."""
-        if self._start_s is None:
-            self._start_s = device_s
-            self._origin_device_s, self._origin_host_s = device_s, arrival_s
-            self._open_bucket(device_s, arrival_s)
-            return
-        if device_s >= self._bucket_end_s:
-            # Once per stretch is enough, and a fit goes over all points.
-            self._fit()
-            self._open_bucket(device_s, arrival_s)
-        wait_s = arrival_s - self.at(device_s)
-        if wait_s < self._least_wait_s:
-            self._least_wait_s = wait_s
-            self._device_s[-1], self._arrival_s[-1] = device_s, arrival_s
-        if wait_s < 0.0:
-            # No sample arrives before it is taken, so the line is too late by this at least.
-            self._origin_host_s += wait_s
-            self._least_wait_s = 0.0
+@compiled("void(f8[::1], f8[:, ::1], f8, f8)")
+def _open_bucket(line: FloatArray, points: FloatArray, device_s: float, arrival_s: float) -> None:
+    age_s = device_s - line[START_S]
+    line[BUCKET_END_S] = device_s + min(BUCKET_S, max(FIRST_BUCKET_S, age_s / 10.0))
+    line[LEAST_WAIT_S] = arrival_s - host_s(line, device_s)
+    first, stop = int(line[FIRST]), int(line[STOP])
+    points[stop, DEVICE_S], points[stop, ARRIVAL_S] = device_s, arrival_s
+    while points[first, DEVICE_S] < device_s - WINDOW_S:
+        first += 1
+    line[FIRST], line[STOP] = first, stop + 1
 
-    def _open_bucket(self, device_s: float, arrival_s: float) -> None:
-        age_s = device_s - (self._start_s or 0.0)
-        self._bucket_end_s = device_s + min(BUCKET_S, max(FIRST_BUCKET_S, age_s / 10))
-        self._least_wait_s = arrival_s - self.at(device_s)
-        self._device_s.append(device_s)
-        self._arrival_s.append(arrival_s)
-        while self._device_s[0] < device_s - WINDOW_S:
-            del self._device_s[0], self._arrival_s[0]
 
-    def _fit(self) -> None:
-        # Asymmetric least squares iterate; one step is enough here, since it starts from the line
-        # of a second ago. For the 60 points of a minute a loop is faster than arrays.
-        newest_s = self._device_s[-1]
-        excess = self.slope - 1.0
-        level_s = self.at(newest_s) - newest_s
-        late_weight = LATE_WEIGHT
-        # Coordinates are relative to the newest point and the last line, which keeps them small:
-        # sums of squares of whole days would lose the milliseconds.
-        w_sum = wx_sum = wxx_sum = wy_sum = wxy_sum = 0.0
-        for device_s, arrival_s in zip(self._device_s, self._arrival_s, strict=True):
-            x = device_s - newest_s
-            y = arrival_s - device_s - level_s - excess * x
-            w = 1.0 if y < 0.0 else late_weight
-            wx = w * x
-            w_sum += w
-            wx_sum += wx
-            wxx_sum += wx * x
-            wy_sum += w * y
-            wxy_sum += wx * y
-        mean_x, mean_y = wx_sum / w_sum, wy_sum / w_sum
-        spread = wxx_sum - wx_sum * mean_x
-        fitted = (wxy_sum - wx_sum * mean_y + excess * spread) / (spread + self._prior_s2)
-        fitted = min(self._tolerance, max(-self._tolerance, fitted))
-        self.slope = 1.0 + fitted
-        self._slope_sd = SPREAD_S * (LATE_WEIGHT / (spread + self._prior_s2)) ** 0.5
-        self._origin_device_s = newest_s
-        self._origin_host_s = newest_s + level_s + mean_y + (excess - fitted) * mean_x
+@compiled("void(f8[::1], f8[:, ::1])")
+def _fit(line: FloatArray, points: FloatArray) -> None:
+    # Asymmetric least squares iterate; one step is enough here, since it starts from the line
+    # of a second ago.
+    first, stop, tolerance = int(line[FIRST]), int(line[STOP]), line[TOLERANCE]
+    newest_s = points[stop - 1, DEVICE_S]
+    excess = line[SLOPE] - 1.0
+    level_s = host_s(line, newest_s) - newest_s
+    # Coordinates are relative to the newest point and the last line, which keeps them small:
+    # sums of squares of whole days would lose the milliseconds.
+    w_sum, wx_sum, wxx_sum, wy_sum, wxy_sum = 0.0, 0.0, 0.0, 0.0, 0.0
+    for i in range(first, stop):
+        x = points[i, DEVICE_S] - newest_s
+        y = points[i, ARRIVAL_S] - points[i, DEVICE_S] - level_s - excess * x
+        w = 1.0 if y < 0.0 else LATE_WEIGHT
+        wx = w * x
+        w_sum += w
+        wx_sum += wx
+        wxx_sum += wx * x
+        wy_sum += w * y
+        wxy_sum += wx * y
+    mean_x, mean_y = wx_sum / w_sum, wy_sum / w_sum
+    spread = wxx_sum - wx_sum * mean_x
+    fitted = (wxy_sum - wx_sum * mean_y + excess * spread) / (spread + line[PRIOR_S2])
+    fitted = min(tolerance, max(-tolerance, fitted))
+    line[SLOPE] = 1.0 + fitted
+    line[SLOPE_SD] = SPREAD_S * math.sqrt(LATE_WEIGHT / (spread + line[PRIOR_S2]))
+    line[ORIGIN_DEVICE_S] = newest_s
+    line[ORIGIN_HOST_S] = newest_s + level_s + mean_y + (excess - fitted) * mean_x

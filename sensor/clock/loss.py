@@ -13,7 +13,12 @@ wait that exceeds it is a loss.
 """
 
 import math
-from typing import NamedTuple
+
+import numpy as np
+
+from sensor.clock.counter import whole
+from sensor.compiled import compiled
+from sensor.types import FloatArray
 
 REFERENCE_S = 1.0
 """A lag is measured from the shortest wait within this time."""
@@ -53,165 +58,201 @@ FORGET_S = 60.0
 """Time constant with which that longest harmless lag is forgotten."""
 
 
-class Lag(NamedTuple):
-    """A message and the line that says when it should have arrived, all in s."""
+(
+    THIS_DEVICE_S, THIS_ARRIVAL_S, LAST_DEVICE_S, LAST_ARRIVAL_S, HALF_END_S, STEP_S, CAUGHT_UP_S, PRESUMED,
+    PRESUMED_UNTIL_S, LATE, SHOWN, LEAST_S, SHOWN_S, MOVED, UNNOTICED_S,
+) = range(15)  # fmt: skip
+"""Places in the state of a detector.
 
-    device_s: float
-    """Device time of its newest sample."""
-    arrival_s: float
-    """Its arrival."""
-    slope: float
-    """Host time over device time, as estimated so far."""
-    slope_uncertainty: float
-    """Half-width of that estimate, for 95 of 100."""
-    message_s: float
-    """Time on the host that its samples span."""
-    hidden_s: float
-    """Time on the host of the smallest loss that no mark shows."""
-    silence_s: float
-    """Time without any arrival before it."""
-
-
-class _Late(NamedTuple):
-    """A late message, in s."""
-
-    device_s: float
-    arrival_s: float
-    lag_s: float
-    shown_s: float
-    """The time for which it shows, after the message before it, that the lag lasts."""
+The first four are the fastest (device time, arrival) of this half and of the last half of
+:data:`REFERENCE_S`: two points stand for all messages of that time. Then come the end of this half, the
+pattern's step, the longest harmless lag, how many of the smallest hidden loss are presumed and until when they
+may arrive after all. There are so many late messages since the newest one in time; so many of them, up to the
+newest, show that the lag lasts, for in their time it did not shrink; and these have a shortest lag, and a time
+for which they show it. The last two are of the newest message: whether it ends a lag that lasts and is no loss
+(the device's clock was set back by a little, or the whole link has become slower), and for which time of the
+device the loss that it reports was not noticed. All times in s."""
+LAG_PLACES = 15
+"""Length of that state."""
+DEVICE_S, ARRIVAL_S, LAG_S, SHOWS_S = range(4)
+"""Columns of the late messages: the device time of the newest sample, the arrival, the lag, and the time for
+which the message shows, after the one before it, that the lag lasts; all in s."""
 
 
-class LagDetector:
-    """A detector that sees losses in how long the messages of one stream wait.
+def begin_lag(lag: FloatArray) -> None:
+    """Fill the state of a detector that has seen nothing."""
+    lag[:] = 0.0
+    lag[THIS_ARRIVAL_S], lag[LAST_ARRIVAL_S] = math.inf, math.inf
+    lag[HALF_END_S], lag[PRESUMED_UNTIL_S] = -math.inf, -math.inf
+    lag[STEP_S], lag[CAUGHT_UP_S] = FIRST_STEP_S, CONFIRM_S / CONFIRM_TIMES
 
-    Attributes
+
+@compiled("f8(f8[::1], f8[:, ::1], f8, f8, f8, f8, f8, f8, f8)")
+def hidden_losses(
+    lag: FloatArray,
+    late: FloatArray,
+    device_s: float,
+    arrival_s: float,
+    slope: float,
+    slope_uncertainty: float,
+    message_s: float,
+    hidden_s: float,
+    silence_s: float,
+) -> float:
+    """Return how many more of the smallest hidden loss are known since the call before.
+
+    The number is negative if messages that were presumed lost arrived after all.
+
+    Parameters
     ----------
-    moved
-        Whether the newest call found a lag that lasts and is no loss: the device's clock was set back
-        by a little, or the whole link has become slower.
-    unnoticed_s
-        Time of the device for which the loss that the newest call reported was not noticed, in s.
+    lag, late
+        The state of the detector and (k, 4) the late messages, with room for one more; changed.
+    device_s, arrival_s
+        Device time of the message's newest sample, and its arrival.
+    slope, slope_uncertainty
+        Host time over device time, as estimated so far; half-width of that estimate, for 95 of 100.
+    message_s, hidden_s
+        Time on the host that its samples span; that of the smallest loss that no mark shows.
+    silence_s
+        Time without any arrival before it.
     """
+    lag[MOVED], lag[UNNOTICED_S] = 0.0, 0.0
+    since_s, reference_s = _reference(lag, slope)
+    lag_s = arrival_s - slope * device_s - reference_s
+    # After a silence the line may be off by this: at first the true rate is hardly known.
+    unsure_s = slope_uncertainty * max(0.0, device_s - since_s - REFERENCE_S)
+    _follow_link(lag, message_s, silence_s)
+    hidden_least_s = HIDDEN_FRACTION * min(hidden_s, LONG_LAG_S)
+    least_s = max(hidden_least_s, STEP_FRACTION * lag[STEP_S]) + unsure_s
+    if lag_s < MIN_LAG_S or lag_s < least_s:
+        back = _in_time(lag, late, arrival_s, lag_s, hidden_s, unsure_s)
+        if back == 0.0:
+            _remember(lag, device_s, arrival_s, slope)
+        return -back
+    if lag[LATE] > 0.0 and lag_s < lag[LEAST_S] - CATCH_UP_S:
+        _catch_up(lag, late, arrival_s, lag_s)
+        if lag_s < lag[LEAST_S] - SAME_LAG_FRACTION * hidden_s:
+            lag[LATE] = 0.0
+        lag[SHOWN] = 0.0
+    _add(lag, late, device_s, arrival_s, lag_s, min(silence_s, SHOWN_MESSAGES * message_s))
+    if lag[SHOWN] < CONFIRM_MESSAGES or lag[SHOWN_S] < _confirm_s(lag):
+        return 0.0
+    # What even the first late message waited too long was lost before it. A loss after it is known
+    # with the next message: each has its own place.
+    lag_s = late[: int(lag[LATE]), LAG_S].min()
+    lag[UNNOTICED_S] = slope * (device_s - late[0, DEVICE_S])
+    # A lag that lasts is one loss at least.
+    lost = whole(lag_s / hidden_s)
+    if lost == 0.0 and lag_s >= HIDDEN_FRACTION * hidden_s:
+        lost = 1.0
+    if lost > 0.0:
+        _know(lag, late, lost * hidden_s, slope, max(MIN_LAG_S, least_s))
+    else:
+        lag[MOVED], lag[LATE], lag[SHOWN] = 1.0, 0.0, 0.0
+    lag[PRESUMED] += lost
+    lag[PRESUMED_UNTIL_S] = arrival_s + FORGET_S
+    return lost
 
-    def __init__(self) -> None:
-        self.moved = False
-        self.unnoticed_s = 0.0
-        self._late: list[_Late] = []
-        """The late messages since the newest one in time."""
-        self._shown = 0
-        """So many of them, up to the newest, show that the lag lasts: in their time it did not shrink."""
-        self._least_s = self._shown_s = 0.0
-        """The shortest lag among these, and the time for which they show it."""
-        self._presumed = 0
-        self._presumed_until_s = -math.inf
-        self._step_s = FIRST_STEP_S
-        self._caught_up_s = CONFIRM_S / CONFIRM_TIMES
-        # The fastest (device time, arrival) of this half and of the last half of REFERENCE_S: two
-        # points stand for all messages of that time.
-        self._half_end_s = -math.inf
-        self._this_half = self._last_half = (0.0, math.inf)
 
-    @property
-    def lagging(self) -> bool:
-        """Whether the newest message is so late that it says nothing about the clock."""
-        return bool(self._late)
+@compiled("UniTuple(f8, 2)(f8[::1], f8)")
+def _reference(lag: FloatArray, slope: float) -> tuple[float, float]:
+    """Return the device time and the wait of the fastest message within :data:`REFERENCE_S`, in s."""
+    this_wait_s = lag[THIS_ARRIVAL_S] - slope * lag[THIS_DEVICE_S]
+    last_wait_s = lag[LAST_ARRIVAL_S] - slope * lag[LAST_DEVICE_S]
+    if this_wait_s <= last_wait_s:
+        return lag[THIS_DEVICE_S], this_wait_s
+    return lag[LAST_DEVICE_S], last_wait_s
 
-    def hidden_losses(self, message: Lag) -> int:
-        """Return how many more of the smallest hidden loss are known since the call before.
 
-        The number is negative if messages that were presumed lost arrived after all.
-        """
-        self.moved = False
-        self.unnoticed_s = 0.0
-        device_s, arrival_s, slope, _, message_s, hidden_s, silence_s = message
-        this, last = self._this_half, self._last_half
-        this_wait_s, last_wait_s = this[1] - slope * this[0], last[1] - slope * last[0]
-        since_s, reference_s = (
-            (this[0], this_wait_s) if this_wait_s <= last_wait_s else (last[0], last_wait_s)
-        )
-        lag_s = arrival_s - slope * device_s - reference_s
-        # After a silence the line may be off by this: at first the true rate is hardly known.
-        unsure_s = message.slope_uncertainty * max(0.0, device_s - since_s - REFERENCE_S)
-        difference_s = abs(silence_s - message_s)
-        if difference_s > JITTER_S:
-            self._step_s += STEP_CHANGE_S if difference_s > self._step_s else -STEP_CHANGE_S
-        self._caught_up_s -= self._caught_up_s * min(message_s / FORGET_S, 1.0)
-        hidden_least_s = HIDDEN_FRACTION * min(hidden_s, LONG_LAG_S)
-        least_s = max(hidden_least_s, STEP_FRACTION * self._step_s) + unsure_s
-        if lag_s < MIN_LAG_S or lag_s < least_s:
-            self._catch_up(arrival_s, lag_s)
-            self._late, self._shown = [], 0
-            # A message that is earlier than any could be was presumed lost, but had been kept.
-            if arrival_s > self._presumed_until_s:
-                self._presumed = 0
-            if self._presumed and lag_s < -0.5 * hidden_s - unsure_s:
-                # The first messages that come in time still wait a little.
-                back = min(self._presumed, math.ceil(-lag_s / hidden_s - 0.25))
-                self._presumed -= back
-                return -back
-            self._remember(device_s, arrival_s, slope)
-            return 0
-        if self._late and lag_s < self._least_s - CATCH_UP_S:
-            self._catch_up(arrival_s, lag_s)
-            if lag_s < self._least_s - SAME_LAG_FRACTION * hidden_s:
-                self._late = []
-            self._shown = 0
-        self._add(_Late(device_s, arrival_s, lag_s, min(silence_s, SHOWN_MESSAGES * message_s)))
-        if self._shown < CONFIRM_MESSAGES or self._shown_s < self._confirm_s:
-            return 0
-        # What even the first late message waited too long was lost before it. A loss after it is known
-        # with the next message: each has its own place.
-        lag_s = min(late.lag_s for late in self._late)
-        self.unnoticed_s = slope * (device_s - self._late[0].device_s)
-        # A lag that lasts is one loss at least.
-        lost = round(lag_s / hidden_s) or int(lag_s >= HIDDEN_FRACTION * hidden_s)
-        self.moved = not lost
-        if lost:
-            self._know(lost * hidden_s, slope, max(MIN_LAG_S, least_s))
-        else:
-            self._late, self._shown = [], 0
-        self._presumed += lost
-        self._presumed_until_s = arrival_s + FORGET_S
-        return lost
+@compiled("void(f8[::1], f8, f8)")
+def _follow_link(lag: FloatArray, message_s: float, silence_s: float) -> None:
+    """Follow the pattern's step, and forget the longest harmless lag."""
+    difference_s = abs(silence_s - message_s)
+    if difference_s > JITTER_S:
+        lag[STEP_S] += STEP_CHANGE_S if difference_s > lag[STEP_S] else -STEP_CHANGE_S
+    lag[CAUGHT_UP_S] -= lag[CAUGHT_UP_S] * min(message_s / FORGET_S, 1.0)
 
-    def _add(self, late: _Late) -> None:
-        """Add a late message, which shows by its lag that this lasts."""
-        self._late.append(late)
-        self._least_s = min(self._least_s, late.lag_s) if self._shown else late.lag_s
-        self._shown_s = self._shown_s + late.shown_s if self._shown else 0.0
-        self._shown += 1
 
-    def _know(self, known_s: float, slope: float, least_s: float) -> None:
-        """Date the late messages again after a loss of ``known_s`` s; the newest may show another one."""
-        dated = [
-            late._replace(device_s=late.device_s + known_s / slope, lag_s=late.lag_s - known_s)
-            for late in self._late
-        ]
-        first = len(dated)
-        while first and dated[first - 1].lag_s >= least_s:
-            first -= 1
-        for device_s, arrival_s, _, _ in dated[:first]:
-            self._remember(device_s, arrival_s, slope)
-        self._late, self._shown = [], 0
-        for late in dated[first:]:
-            self._add(late)
+@compiled("f8(f8[::1], f8[:, ::1], f8, f8, f8, f8)")
+def _in_time(
+    lag: FloatArray,
+    late: FloatArray,
+    arrival_s: float,
+    lag_s: float,
+    hidden_s: float,
+    unsure_s: float,
+) -> float:
+    """End a lag with a message in time; return how many presumed losses it shows to be none."""
+    _catch_up(lag, late, arrival_s, lag_s)
+    lag[LATE], lag[SHOWN] = 0.0, 0.0
+    # A message that is earlier than any could be was presumed lost, but had been kept.
+    if arrival_s > lag[PRESUMED_UNTIL_S]:
+        lag[PRESUMED] = 0.0
+    if lag[PRESUMED] == 0.0 or lag_s >= -0.5 * hidden_s - unsure_s:
+        return 0.0
+    # The first messages that come in time still wait a little.
+    back = min(lag[PRESUMED], float(np.ceil(-lag_s / hidden_s - 0.25)))
+    lag[PRESUMED] -= back
+    return float(back)
 
-    @property
-    def _confirm_s(self) -> float:
-        longer_s = CONFIRM_TIMES * self._caught_up_s
-        return min(max(longer_s, CONFIRM_LEAST_S), CONFIRM_MOST_S)
 
-    def _catch_up(self, arrival_s: float, lag_s: float) -> None:
-        """Remember how long a lag lasted that was no loss: one that shrinks to ``lag_s`` at once."""
-        if self._late and lag_s < self._least_s - CATCH_UP_S:
-            since_s = self._late[-self._shown].arrival_s
-            self._caught_up_s = max(self._caught_up_s, arrival_s - since_s)
+@compiled("void(f8[::1], f8[:, ::1], f8, f8, f8, f8)")
+def _add(
+    lag: FloatArray,
+    late: FloatArray,
+    device_s: float,
+    arrival_s: float,
+    lag_s: float,
+    shows_s: float,
+) -> None:
+    """Add a late message, which shows by its lag that this lasts."""
+    row = late[int(lag[LATE])]
+    row[DEVICE_S], row[ARRIVAL_S], row[LAG_S], row[SHOWS_S] = device_s, arrival_s, lag_s, shows_s
+    lag[LATE] += 1.0
+    begun = lag[SHOWN] > 0.0
+    lag[LEAST_S] = min(lag[LEAST_S], lag_s) if begun else lag_s
+    lag[SHOWN_S] = lag[SHOWN_S] + shows_s if begun else 0.0
+    lag[SHOWN] += 1.0
 
-    def _remember(self, device_s: float, arrival_s: float, slope: float) -> None:
-        if arrival_s >= self._half_end_s:
-            self._last_half = self._this_half
-            self._this_half = (device_s, arrival_s)
-            self._half_end_s = arrival_s + 0.5 * REFERENCE_S
-        elif arrival_s - self._this_half[1] < slope * (device_s - self._this_half[0]):
-            self._this_half = (device_s, arrival_s)
+
+@compiled("void(f8[::1], f8[:, ::1], f8, f8, f8)")
+def _know(lag: FloatArray, late: FloatArray, known_s: float, slope: float, least_s: float) -> None:
+    """Date the late messages again after a loss of ``known_s`` s; the newest may show another one."""
+    count = int(lag[LATE])
+    for i in range(count):
+        late[i, DEVICE_S] += known_s / slope
+        late[i, LAG_S] -= known_s
+    first = count
+    while first > 0 and late[first - 1, LAG_S] >= least_s:
+        first -= 1
+    for i in range(first):
+        _remember(lag, late[i, DEVICE_S], late[i, ARRIVAL_S], slope)
+    lag[LATE], lag[SHOWN] = 0.0, 0.0
+    for i in range(first, count):
+        _add(lag, late, late[i, DEVICE_S], late[i, ARRIVAL_S], late[i, LAG_S], late[i, SHOWS_S])
+
+
+@compiled("f8(f8[::1])")
+def _confirm_s(lag: FloatArray) -> float:
+    """Return the time without catching up after which a lag is a loss, in s."""
+    longer_s = CONFIRM_TIMES * lag[CAUGHT_UP_S]
+    return float(min(max(longer_s, CONFIRM_LEAST_S), CONFIRM_MOST_S))
+
+
+@compiled("void(f8[::1], f8[:, ::1], f8, f8)")
+def _catch_up(lag: FloatArray, late: FloatArray, arrival_s: float, lag_s: float) -> None:
+    """Remember how long a lag lasted that was no loss: one that shrinks to ``lag_s`` at once."""
+    if lag[LATE] > 0.0 and lag_s < lag[LEAST_S] - CATCH_UP_S:
+        since_s = late[int(lag[LATE] - lag[SHOWN]), ARRIVAL_S]
+        lag[CAUGHT_UP_S] = max(lag[CAUGHT_UP_S], arrival_s - since_s)
+
+
+@compiled("void(f8[::1], f8, f8, f8)")
+def _remember(lag: FloatArray, device_s: float, arrival_s: float, slope: float) -> None:
+    """Keep the message if it is the fastest of this half of :data:`REFERENCE_S`."""
+    if arrival_s >= lag[HALF_END_S]:
+        lag[LAST_DEVICE_S], lag[LAST_ARRIVAL_S] = lag[THIS_DEVICE_S], lag[THIS_ARRIVAL_S]
+        lag[THIS_DEVICE_S], lag[THIS_ARRIVAL_S] = device_s, arrival_s
+        lag[HALF_END_S] = arrival_s + 0.5 * REFERENCE_S
+    elif arrival_s - lag[THIS_ARRIVAL_S] < slope * (device_s - lag[THIS_DEVICE_S]):
+        lag[THIS_DEVICE_S], lag[THIS_ARRIVAL_S] = device_s, arrival_s

@@ -260,6 +260,34 @@ def test_no_sample_is_later_than_its_arrival(
         assert not found.t.flags.writeable
 
 
+def test_a_link_that_stalls_again_and_again_gives_the_same_bits_in_any_division() -> None:
+    # Each message begins a stretch of its own, and then each is late: more than there is room for at first.
+    arrivals = np.cumsum(np.concatenate([np.full(700, 1.1), np.full(1500, 0.02)])).tolist()
+    for name, device in KINDS.items():
+        n = device.samples_per_message
+        count = len(arrivals)
+        marks = None if name == "none" else [(k * 7) % 256 for k in range(count)]
+        whole, single = (SampleClock(device.model, device.rate_hz) for _ in range(2))
+        together = whole.stamp(arrivals, n, marks)
+        alone = [
+            stamp_one(single, arrivals[k], n, None if marks is None else marks[k])
+            for k in range(count)
+        ]
+        np.testing.assert_array_equal(together.t, np.concatenate([one.t for one in alone]))
+        assert sum(b.lost for b in together.breaks) == sum(one.lost for one in alone)
+        assert np.isfinite(together.t).all()
+
+
+def test_a_senseless_mark_of_64_bits_is_a_jump() -> None:
+    device = DEVICES["ns ticks of the last, 36 at 52 Hz"]
+    clock = SampleClock(device.model, device.rate_hz)
+    for message in messages(device, Link(), 20.0, seed=1):
+        stamp_one(clock, message.arrival_s, message.n, message.mark)
+    found = stamp_one(clock, 21.0, 36, (1 << 64) - 1)
+    assert found.jumped
+    assert found.t[-1] <= 21.0
+
+
 def test_the_same_arrivals_give_the_same_bits() -> None:
     for device in KINDS.values():
         one = stamped(device, Link(stalls_s=(3.0,)), 20.0, seed=9)
