@@ -174,7 +174,19 @@ class PhaseChange:
     ending: Ending | None = None
     """Why the set ended, None unless this change ended one."""
     lift: Lift | None = None
-    """The set that a lift from rest belongs to, None for every other change."""
+    """The set that a movement out of the start pose belongs to, None for every other change."""
+    lowers_first: bool = False
+    """Whether the reps of the exercise begin with the lowering, so that the start pose is the top."""
+
+    @property
+    def rests(self) -> bool:
+        """Whether the leg is in the start pose from here on, or back in it."""
+        return self.phase is (Phase.TOP if self.lowers_first else Phase.BOTTOM)
+
+    @property
+    def leaves(self) -> bool:
+        """Whether this is the first movement of a rep, or goes on with it."""
+        return self.phase is (Phase.ECCENTRIC if self.lowers_first else Phase.CONCENTRIC)
 
 
 class WithheldCause(StrEnum):
@@ -202,7 +214,11 @@ class Withheld:
 
 @dataclass(frozen=True, slots=True)
 class Rep:
-    """One repetition: the times of its phases, which are contiguous, and what was measured."""
+    """One repetition: the times of its phases, which are contiguous, and what was measured.
+
+    In an exercise whose reps begin with the lowering, ``t_ecc`` and ``t_bottom`` come before ``t_start``
+    and ``t_top``, and the rest after the rep is at the top.
+    """
 
     number: int
     """Count within the set, from 1; a partial rep has the number of the last one that counts."""
@@ -215,7 +231,7 @@ class Rep:
     t_bottom: float
     """End of the lowering, start of the rest at the bottom, s."""
     t_end: float
-    """End of that rest, s; live and in the last rep of a set the same as ``t_bottom``."""
+    """End of the rest after the rep, s; live and in the last rep of a set the end of its last movement."""
     rom: float
     """Range of the driving angle, rad."""
     ankle_con: float
@@ -228,6 +244,31 @@ class Rep:
     """Why the rep is not judged, None if it is."""
     noticed_t: float | None = None
     """When the live detector knew that the rep was complete, s; None if it was found offline."""
+
+    @property
+    def lowers_first(self) -> bool:
+        """Whether the lowering comes before the lift."""
+        return self.t_ecc < self.t_start
+
+    @property
+    def t_begin(self) -> float:
+        """Start of the first movement, s."""
+        return min(self.t_start, self.t_ecc)
+
+    @property
+    def t_over(self) -> float:
+        """End of the last movement, s."""
+        return max(self.t_top, self.t_bottom)
+
+    @property
+    def top_s(self) -> float:
+        """Duration of the hold at the top, s; 0 while it follows the rep and is not known."""
+        return self.t_end - self.t_top if self.lowers_first else self.t_ecc - self.t_top
+
+    @property
+    def bottom_s(self) -> float:
+        """Duration of the rest at the bottom, s; 0 while it follows the rep and is not known."""
+        return self.t_start - self.t_bottom if self.lowers_first else self.t_end - self.t_bottom
 
     @property
     def judged(self) -> bool:

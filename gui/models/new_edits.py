@@ -44,7 +44,7 @@ def change_limit(limit: Limit) -> Edit:
 
 def split_set(verdict: Verdict) -> Edit:
     """Return the edit that begins a new set after a rep."""
-    return _edit(EditKind.SPLIT_SET, verdict.rep.t_bottom)
+    return _edit(EditKind.SPLIT_SET, verdict.rep.t_over)
 
 
 def merge_sets(judged: JudgedSet) -> Edit:

@@ -74,7 +74,7 @@ def rep_loops(judged: JudgedSet, angles: AngleBlock) -> tuple[RepLoop, ...]:
             v.rep.number,
             v.grade,
             v.rep.partial,
-            _path(angles, v.rep.t_start, v.rep.t_ecc, low, high),
+            _path(angles, v.rep.t_start, max(v.rep.t_ecc, v.rep.t_top), low, high),
             _path(angles, v.rep.t_ecc, v.rep.t_bottom, low, high),
             _at(angles, v.measures.break_point.t, low, high),
         )
@@ -129,7 +129,7 @@ def _set_range(reps: Sequence[Rep], angles: AngleBlock) -> tuple[float, float]:
 
 
 def _peak(angles: AngleBlock, rep: Rep) -> float | None:
-    part = _stretch(angles, rep.t_start, rep.t_bottom)
+    part = _stretch(angles, rep.t_begin, rep.t_over)
     driving = angles.driving[part][angles.both_valid[part]]
     return float(driving.max()) if driving.size else None
 

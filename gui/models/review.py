@@ -195,7 +195,7 @@ class ReviewModel:
         reps = [v.rep for v in current.verdicts]
         if not reps:
             return current.source.t_start, current.source.t_end
-        return max(reps[0].t_start - _LEAD_S, 0.0), reps[-1].t_end + _LEAD_S
+        return max(reps[0].t_begin - _LEAD_S, 0.0), reps[-1].t_end + _LEAD_S
 
     def moment(self, t: float) -> Moment:
         """Return the moment at ``t`` s of the session."""
@@ -220,7 +220,7 @@ class ReviewModel:
     def rep_at(self, t: float) -> int | None:
         """Return the index of the rep of the chosen set that runs at ``t`` s; None for none."""
         for index, verdict in enumerate(self.current.verdicts if self.current else ()):
-            if verdict.rep.t_start <= t < verdict.rep.t_end:
+            if verdict.rep.t_begin <= t < verdict.rep.t_end:
                 return index
         return None
 
@@ -338,8 +338,14 @@ def edited_session(session: ReviewedSession, edit: Edit) -> ReviewedSession:
 
 
 def _phase(rep: Rep, t: float) -> Phase:
-    starts = ((rep.t_bottom, Phase.BOTTOM), (rep.t_ecc, Phase.ECCENTRIC), (rep.t_top, Phase.TOP))
-    return next((phase for start, phase in starts if t >= start), Phase.CONCENTRIC)
+    starts = (
+        (rep.t_start, Phase.CONCENTRIC),
+        (rep.t_top, Phase.TOP),
+        (rep.t_ecc, Phase.ECCENTRIC),
+        (rep.t_bottom, Phase.BOTTOM),
+    )
+    # The later of two that begin together: a hold may be none.
+    return max((start, at, phase) for at, (start, phase) in enumerate(starts) if t >= start)[2]
 
 
 def band_of(target: Target, phase: Phase) -> tuple[float, float] | None:

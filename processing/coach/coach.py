@@ -258,7 +258,7 @@ class Coach:
             return []
         # Only the rep's own stretch: joining all blocks at every rep took tens of milliseconds.
         quality = self._quality(self._set.exercise)
-        return [*self._set.judge(rep, self._since(rep.t_start - EARLIER_S), quality)]
+        return [*self._set.judge(rep, self._since(rep.t_begin - EARLIER_S), quality)]
 
     def _quality(self, exercise: Exercise) -> DataQuality:
         """Return the quality of the data as it counts for ``exercise``."""

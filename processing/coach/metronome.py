@@ -37,7 +37,7 @@ class Metronome:
     def feed(self, update: AngleBlock | PhaseChange) -> list[Cue]:
         """Take the next update; return the beats that are due in it."""
         if isinstance(update, PhaseChange):
-            if self._start_t is None and update.phase is Phase.CONCENTRIC:
+            if self._start_t is None and update.leaves:
                 self._start_t = update.t
             return []
         if self._start_t is None or not len(update.t):

@@ -55,7 +55,7 @@ class RepJudge:
     @property
     def t_start(self) -> float:
         """Its start, s: a set that nobody marked is noticed only when its first lift runs."""
-        first = self.verdicts[0].rep.t_start - START_POSE_S if self.verdicts else self._noticed_s
+        first = self.verdicts[0].rep.t_begin - START_POSE_S if self.verdicts else self._noticed_s
         return min(first, self._noticed_s)
 
     def feed(self, update: AngleBlock | PhaseChange | Rep | SensorSilent | Dropout) -> list[Cue]:
@@ -81,8 +81,8 @@ class RepJudge:
         """Judge the rest before ``rep``, whose start is known only now."""
         if not self.verdicts:
             return []
-        self.verdicts[-1] = with_rest(self.verdicts[-1], rep.t_start)
-        t = rep.t_bottom if rep.noticed_t is None else rep.noticed_t
+        self.verdicts[-1] = with_rest(self.verdicts[-1], rep.t_begin)
+        t = rep.t_over if rep.noticed_t is None else rep.noticed_t
         return [RestJudged(self.verdicts[-1], t)]
 
     def _learn_range(self) -> None:

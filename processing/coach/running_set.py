@@ -51,7 +51,7 @@ class RunningSet:
 
     def follow(self, change: PhaseChange) -> None:
         """Take note of where the leg is."""
-        self._rest_t = change.t if change.phase is Phase.BOTTOM else None
+        self._rest_t = change.t if change.rests else None
         gone = change.phase is Phase.IDLE and change.ending in (Ending.LEFT, Ending.EXPIRED)
         self._gone = change if gone else None
 

@@ -226,7 +226,7 @@ class SessionPlan:
         out: Output = []
         if self._unsure and self.state in (_S.READY, _S.REST):
             # The second rep from a pose that is new to the session: now it is known to be a set.
-            out = self._start_set({}, marked=False, t_start=rep.t_start - START_POSE_S)
+            out = self._start_set({}, marked=False, t_start=rep.t_begin - START_POSE_S)
         if self.state is _S.SET and self._set is not None:
             self._set.count(rep)
         return out

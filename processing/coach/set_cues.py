@@ -175,7 +175,9 @@ class SetCues:
     def _phase_change(self, change: PhaseChange) -> list[Cue]:
         before, self._phase, self._phase_t = self._phase, change.phase, change.t
         # A lift that goes on after a hold or a bounce is the same rep, with its one correction.
-        if change.phase is Phase.CONCENTRIC and before in (Phase.BOTTOM, Phase.IDLE):
+        if self._own.lowers_first:
+            self._from_the_top(change, before)
+        elif change.phase is Phase.CONCENTRIC and before in (Phase.BOTTOM, Phase.IDLE):
             # A change of phase is dated back, so the lift began in samples that have passed.
             self._lift = [sample for sample in self._recent if sample[0] >= change.t]
             # It began where the plateau at the bottom was left.
@@ -183,13 +185,25 @@ class SetCues:
             self._predictor.begin(self._low)
             self._corrected = self._switch_cued = False
             self._added = 0
-        elif change.phase is Phase.ECCENTRIC:
+        if change.phase is Phase.ECCENTRIC:
             self._ticks = 0
             self._window.clear()
-        elif change.phase is Phase.BOTTOM and before is Phase.IDLE:
+        elif change.rests and before is Phase.IDLE:
             ready = (Phrase.READY,)
             return [self._now(CueKind.READY, ready, Sound.RISING_PAIR, ready, ())]
         return []
+
+    def _from_the_top(self, change: PhaseChange, before: Phase) -> None:
+        """Follow a rep that begins with the lowering."""
+        passed = [sample for sample in self._recent if sample[0] >= change.t]
+        if change.phase is Phase.ECCENTRIC and before in (Phase.TOP, Phase.IDLE):
+            # The bottom is not known yet, but the range of a rep is.
+            self._low = passed[0][1] + _PLATEAU - self._rom if passed else self._low
+            self._corrected = self._switch_cued = False
+            self._added = 0
+        elif change.phase is Phase.CONCENTRIC:
+            self._lift = passed
+            self._predictor.begin(self._low)
 
     def _switch(self, t: float, curl: float) -> list[Cue]:
         """Say "switch foot" just before the top, while it is new or was late last time."""
@@ -359,7 +373,8 @@ class SetCues:
         """Ask once in a set for the whole range, after a rep that rose by too little."""
         # A rep that a gap or the end of the set cut off was perhaps no half one.
         least = self._own.whole_percent / 100.0 * self._rom
-        low = rep.rom < least and self._phase is Phase.BOTTOM
+        # One that began with the lowering went not deep enough, for which there is no word.
+        low = rep.rom < least and self._phase is Phase.BOTTOM and not rep.lowers_first
         if self._asked_higher or not low or not rep.judged or self.config.level is Level.TEST:
             return []
         self._asked_higher = True

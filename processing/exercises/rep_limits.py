@@ -7,7 +7,7 @@ measurement of this repository supports or contradicts. Limits that hold for eve
 """
 
 from dataclasses import dataclass
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from msgspec import Meta
 
@@ -17,12 +17,19 @@ Degrees: TypeAlias = Annotated[float, Meta(ge=0.5, le=120.0)]
 Percent: TypeAlias = Annotated[float, Meta(ge=0.0, le=100.0)]
 Seconds: TypeAlias = Annotated[float, Meta(ge=0.1, le=60.0)]
 Times: TypeAlias = Annotated[int, Meta(ge=0, le=20)]
+FirstName: TypeAlias = Literal["lift", "lowering"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RepLimits:
     """The limits of the reps of an exercise: the table ``[reps]`` of its file."""
 
+    first: FirstName = "lift"
+    """The movement with which a rep begins: from the start pose up, or down and up again.
+
+    With ``"lowering"`` the start pose is the top, and everything else holds the other way up: a rep starts
+    when the driving angle has fallen.
+    """
     start_deg: Degrees = 8.0
     """A rep starts when the driving angle has risen this far from the last bottom.
 
@@ -97,6 +104,11 @@ class RepLimits:
 
     For angles of the ankle, which change too when the shin tilts over a foot on the floor.
     """
+
+    @property
+    def lowers_first(self) -> bool:
+        """Whether a rep begins with the lowering."""
+        return self.first == "lowering"
 
     def __post_init__(self) -> None:
         for key, value, other, most in (

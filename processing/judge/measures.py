@@ -93,7 +93,7 @@ def measure(
         Where control of the lowering is lost; unknown if not given.
     """
     limits = thresholds or Thresholds()
-    part = stretch(angles, rep.t_start - LEAD_IN_S, max(rep.t_end, rep.t_bottom))
+    part = stretch(angles, rep.t_begin - LEAD_IN_S, max(rep.t_end, rep.t_over))
     known = part.both_valid
     changes = BandTracker(bands).feed(part.t, part.ankle, part.valid)
     pointed = in_band(part.t, changes, Band.PLANTARFLEXED)
@@ -119,9 +119,9 @@ def measure(
     lift_ankle = _median(part.ankle[middle], rep.ankle_con)
     return RepMeasures(
         concentric_s=concentric_s,
-        top_s=rep.t_ecc - rep.t_top,
+        top_s=rep.top_s,
         eccentric_s=eccentric_s,
-        bottom_s=rep.t_end - rep.t_bottom if rep.t_end > rep.t_bottom else None,
+        bottom_s=rep.bottom_s if rep.lowers_first or rep.bottom_s > 0.0 else None,
         rom=rep.rom,
         concentric_speed=rep.rom / concentric_s if concentric_s > 0 else 0.0,
         ankle_con=rep.ankle_con,
@@ -153,7 +153,7 @@ def stretch(angles: AngleBlock, start: float, stop: float) -> AngleBlock:
 
 def _height(part: AngleBlock, rep: Rep) -> FloatArray:
     """Return the driving angle as a share of the rep's range: 0 at the bottom, 1 at the peak."""
-    within = part.both_valid & (part.t >= rep.t_start) & (part.t <= rep.t_bottom)
+    within = part.both_valid & (part.t >= rep.t_begin) & (part.t <= rep.t_over)
     if not within.any() or rep.rom <= 0.0:
         return np.zeros_like(part.driving)
     peak = float(part.driving[within].max())
@@ -204,10 +204,10 @@ def _beyond(bands: Bands, ankle: float) -> float:
 
 def _rate_percent(rep: Rep, dropouts: Sequence[Dropout]) -> float:
     """Return how many samples of the poorer sensor arrived in the rep, of 100."""
-    length_s = rep.t_bottom - rep.t_start
+    length_s = rep.t_over - rep.t_begin
     missing_s = {gap.segment: 0.0 for gap in dropouts}
     for gap in dropouts:
-        inside_s = min(gap.t_end, rep.t_bottom) - max(gap.t_start, rep.t_start)
+        inside_s = min(gap.t_end, rep.t_over) - max(gap.t_start, rep.t_begin)
         share = max(inside_s, 0.0) / (gap.t_end - gap.t_start)
         missing_s[gap.segment] += share * gap.missing_s
     if length_s <= 0.0:

@@ -184,7 +184,7 @@ def recount(live: Sequence[Rep], final: Sequence[Rep]) -> Recount:
         differences.append(
             CountDifference(rep, CountChange.PARTIAL if is_partial else CountChange.NONE)
         )
-    differences.sort(key=lambda one: one.rep.t_start)
+    differences.sort(key=lambda one: one.rep.t_begin)
     return Recount(len(counted(live)), len(counted(final)), tuple(differences))
 
 
@@ -192,5 +192,5 @@ def _overlap(one: Rep, other: Rep) -> bool:
     """Return whether each has its top within the other."""
     return (
         # By the tops: the boundaries of the same rep differ between live and offline.
-        one.t_start <= other.t_ecc <= one.t_bottom or other.t_start <= one.t_ecc <= other.t_bottom
+        one.t_begin <= other.t_ecc <= one.t_over or other.t_begin <= one.t_ecc <= other.t_over
     )

@@ -84,10 +84,10 @@ def judge(
         The quality of the data beyond the gaps that the rep itself names.
     """
     quality = quality or DataQuality()
-    around = stretch(angles, rep.t_start - EARLIER_S, max(rep.t_end, rep.t_bottom))
+    around = stretch(angles, rep.t_begin - EARLIER_S, max(rep.t_end, rep.t_over))
     around, uncertainty = revised(around, quality.dropouts)
     # What was uncertain before the rep is no matter of it.
-    uncertainty[around.t < rep.t_start - LEAD_IN_S] = 0.0
+    uncertainty[around.t < rep.t_begin - LEAD_IN_S] = 0.0
     limits, tempo = target.thresholds, target.tempo
     point = find_break_point(rep, angles, None if tempo is None else tempo.eccentric_s, limits)
     measures = measure(rep, around, target.bands, limits, quality.dropouts, point)
@@ -103,10 +103,13 @@ def judge(
 
 
 def with_rest(verdict: Verdict, t_end: float) -> Verdict:
-    """Return ``verdict`` with the rest at the bottom judged, which lasted until ``t_end`` s."""
-    rep = replace(verdict.rep, t_end=max(t_end, verdict.rep.t_bottom))
-    rest_s = rep.t_end - rep.t_bottom
-    measures = replace(verdict.measures, bottom_s=rest_s if rest_s > 0.0 else None)
+    """Return ``verdict`` with the rest after the rep judged, which lasted until ``t_end`` s."""
+    rep = replace(verdict.rep, t_end=max(t_end, verdict.rep.t_over))
+    if rep.lowers_first:
+        measures = replace(verdict.measures, top_s=rep.top_s)
+    else:
+        rest_s = rep.bottom_s
+        measures = replace(verdict.measures, bottom_s=rest_s if rest_s > 0.0 else None)
     data = [check for check in verdict.checks if check.key is CheckKey.DATA]
     checks = (*data, *checks_of(rep, measures, verdict.target))
     grade = Grade.NOT_JUDGED if verdict.target.asks_nothing else _overall(checks)

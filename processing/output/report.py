@@ -110,7 +110,7 @@ def write_report(
 
 def _around(angles: AngleBlock, training_set: TrainingSet) -> AngleBlock:
     reps = training_set.reps
-    t_start = reps[0].t_start - LEAD_S if reps else training_set.t_start
+    t_start = reps[0].t_begin - LEAD_S if reps else training_set.t_start
     t_end = reps[-1].t_end + LEAD_S if reps else training_set.t_end
     first = int(np.searchsorted(angles.t, t_start))
     last = int(np.searchsorted(angles.t, t_end))
@@ -172,7 +172,7 @@ def _draw_heights(axes: Axes, angles: AngleBlock, reps: Sequence[Rep], angle_nam
 
 def _draw_loop(axes: Axes, angles: AngleBlock, rep: Rep) -> None:
     for t_start, t_end, color in (
-        (rep.t_start, rep.t_ecc, TOES_UP),
+        (rep.t_start, max(rep.t_ecc, rep.t_top), TOES_UP),
         (rep.t_ecc, rep.t_bottom, TOES_POINTED),
     ):
         part = (angles.t >= t_start) & (angles.t <= t_end) & angles.both_valid
@@ -290,7 +290,7 @@ def _row(verdict: Verdict, wording: Wording) -> str:
         "–" if rep.partial else str(rep.number),
         "partial" if rep.partial else verdict.grade.value,
         f"{rep.t_top - rep.t_start:.1f}",
-        f"{rep.t_ecc - rep.t_top:.1f}",
+        f"{rep.top_s:.1f}",
         f"{rep.t_bottom - rep.t_ecc:.1f}",
         *(f"{np.degrees(a):.0f}" for a in (rep.rom, rep.ankle_con, rep.ankle_ecc)),
         f"{100.0 * verdict.measures.pf_share:.0f} %",

@@ -16,11 +16,12 @@ def remeasured(rep: Rep, angles: AngleBlock) -> Rep:
     """
     valid = angles.both_valid
     t, curl, ankle = angles.t[valid], angles.driving[valid], angles.ankle[valid]
-    first, last = np.searchsorted(t, (rep.t_start, rep.t_bottom))
+    curl = -curl if rep.lowers_first else curl
+    first, last = np.searchsorted(t, (rep.t_begin, rep.t_over))
     if last - first < 2:
         return replace(rep, withheld=Withheld(WithheldCause.NO_SAMPLES))
-    # Just before the start that the person set: the visible lift begins above the bottom.
-    rest = int(np.searchsorted(t, rep.t_start - limits.LANDED_S))
+    # Just before the start that the person set: the visible movement begins beside the start pose.
+    rest = int(np.searchsorted(t, rep.t_begin - limits.LANDED_S))
     rom = float(curl[first:last].max() - curl[rest : first + 1].min())
     bounds = Boundaries(rep.t_start, rep.t_top, rep.t_ecc, rep.t_bottom, rom)
     withheld = gap_in(bounds, find_gaps(t, float(np.median(np.diff(t)))), ())

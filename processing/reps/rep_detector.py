@@ -19,6 +19,7 @@ from processing.reps.boundaries import (
     tilts_shin,
     withheld_by,
 )
+from processing.reps.lowering_first import change_named, rep_named, upside_down
 from processing.reps.pending_reps import PendingReps
 from processing.reps.state_machine import RepMachine
 from processing.reps.transitions import Arming, State, Trigger
@@ -130,19 +131,26 @@ class RepDetector:
         ``set.end`` mark a set; another one may begin without a mark. Reps that nobody marked, from a
         pose that is new to the session or after a marked set, are handed over with the second whole one.
         """
+        lowers_first = self._machine.own.lowers_first
         if isinstance(item, AngleBlock):
-            return self._samples(item)
+            return self._named(self._samples(upside_down(item) if lowers_first else item))
         if isinstance(item, Dropout):
             self._dropouts.append(item)
             return []
-        return self._event(item)
+        return self._named(self._event(item))
 
     def finish(self) -> Output:
         """Return the rep that is under way when no more samples come, if the leg was low enough for one."""
         machine = self._machine
         if machine.state is not State.ECC or not machine.lowered_enough() or machine.ends_high:
             return []
-        return self._abandon(complete=True)
+        return self._named(self._abandon(complete=True))
+
+    def _named(self, found: Output) -> Output:
+        """Return what was ``found`` with the phases of the exercise."""
+        if not self._machine.own.lowers_first:
+            return found
+        return [rep_named(one) if isinstance(one, Rep) else change_named(one) for one in found]
 
     def revise(self, loss: Dropout, too_low: float) -> None:
         """Raise the driving angles between a loss and its late notice, which were ``too_low`` rad.
@@ -151,6 +159,7 @@ class RepDetector:
         samples are missing. A loss that is long is a gap where it happened.
         """
         lost_t = loss.lost_t
+        too_low = -too_low if self._machine.own.lowers_first else too_low
         if loss.missing_s > limits.GAP_S + ROUNDING_S:
             self._gaps.append((lost_t, lost_t + loss.missing_s))
         self._trace = [

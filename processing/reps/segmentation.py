@@ -24,6 +24,7 @@ from processing.reps.boundaries import (
     tilts_shin,
     withheld_by,
 )
+from processing.reps.lowering_first import rep_named, upside_down
 from processing.reps.set_life import UNMARKED_REPS
 from processing.reps.smoothing import smoothed
 from processing.reps.state_machine import RepMachine
@@ -122,8 +123,22 @@ def segment_sets(
     own: RepLimits = LEG_CURL_LIMITS,
 ) -> list[tuple[Rep, ...]]:
     """Return the reps of each set, as :func:`segment` does; a marked set may have none."""
+    found = _found_sets(angles, reference_rom_deg, sets, dropouts, own)
+    if not own.lowers_first:
+        return found
+    return [tuple(map(rep_named, reps)) for reps in found]
+
+
+def _found_sets(
+    angles: AngleBlock,
+    reference_rom_deg: float | None,
+    sets: Sequence[tuple[float, float]] | None,
+    dropouts: Sequence[Dropout],
+    own: RepLimits,
+) -> list[tuple[Rep, ...]]:
+    """Return the reps of each set, which begin with the first movement, whichever that is."""
     if sets is None:
-        curve = _smoothed(angles)
+        curve = _smoothed(upside_down(angles) if own.lowers_first else angles)
         finder = _Finder(curve, reference_rom_deg, Arming.STILL, own)
         n = curve.t.size
         finder.run(0, n)
@@ -131,7 +146,8 @@ def segment_sets(
         return [reps for reps, pose in found if _is_set(reps, pose, own)]
     out = []
     for start, stop in sets:
-        curve = _smoothed(_beside(angles, start, stop))
+        beside = _beside(angles, start, stop)
+        curve = _smoothed(upside_down(beside) if own.lowers_first else beside)
         first, last = np.searchsorted(curve.t, (start, stop))
         finder = _Finder(curve, reference_rom_deg, Arming.MARKED, own)
         finder.run(int(first), int(last))
@@ -146,13 +162,10 @@ def phase_labels(t: FloatArray, reps: Sequence[Rep]) -> list[Phase]:
     """Return the phase at each time ``t`` (n,) in s, idle outside of the reps."""
     edges: list[tuple[float, Phase]] = [(-math.inf, Phase.IDLE)]
     for rep in reps:
-        edges += [
-            (rep.t_start, Phase.CONCENTRIC),
-            (rep.t_top, Phase.TOP),
-            (rep.t_ecc, Phase.ECCENTRIC),
-            (rep.t_bottom, Phase.BOTTOM),
-            (rep.t_end, Phase.IDLE),
-        ]
+        lift = [(rep.t_start, Phase.CONCENTRIC), (rep.t_top, Phase.TOP)]
+        lowering = [(rep.t_ecc, Phase.ECCENTRIC), (rep.t_bottom, Phase.BOTTOM)]
+        edges += [*lowering, *lift] if rep.lowers_first else [*lift, *lowering]
+        edges.append((rep.t_end, Phase.IDLE))
     starts = np.array([start for start, _ in edges])
     phases = [phase for _, phase in edges]
     return [phases[i] for i in (np.searchsorted(starts, t, side="right") - 1).tolist()]

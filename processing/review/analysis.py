@@ -171,7 +171,7 @@ def analyse(
     turns = None
     if in_force is not None:
         since = changes[-1].t if changes else 0.0
-        spans = [(r.t_start, r.t_end) for s in sets for r in s.reps if r.t_start > since]
+        spans = [(r.t_begin, r.t_end) for s in sets for r in s.reps if r.t_begin > since]
         turns = foot_turns(paired, offline, in_force, spans)
     report(1.0)
     return Analysis(

@@ -14,6 +14,7 @@ from msgspec import Meta
 from processing.coach.protocol import SetType
 from processing.judge.bands import PRESETS, BandRule
 from processing.judge.thresholds import Thresholds
+from processing.reps.lowering_first import rep_named
 from processing.reps.remeasure import remeasured
 from processing.review.training_sets import TrainingSet
 from processing.types import AngleBlock, Rep, Withheld, WithheldCause
@@ -195,7 +196,7 @@ def _set_at(session: EditedSession, edit: Edit) -> int:
 
 def _rep_at(part: TrainingSet, edit: Edit) -> int:
     for index, rep in enumerate(part.reps):
-        if rep.t_start <= edit.t <= max(rep.t_end, rep.t_bottom):
+        if rep.t_begin <= edit.t <= max(rep.t_end, rep.t_over):
             return index
     raise EditError(edit, f"there is no rep at {edit.t:.2f} s")
 
@@ -229,10 +230,10 @@ def _add_rep(session: EditedSession, edit: Edit) -> EditedSession:
     index = _set_at(session, replace(edit, t=start))
     part = session.sets[index]
     # Two reps at one time would count the same lowering twice.
-    if any(rep.t_start < bottom and rep.t_bottom > start for rep in part.reps):
+    if any(rep.t_begin < bottom and rep.t_over > start for rep in part.reps):
         raise EditError(edit, "there is a rep at that time")
     added = _by_hand(start, top, ecc, bottom, bottom)
-    reps = tuple(sorted((*part.reps, added), key=lambda each: each.t_start))
+    reps = tuple(sorted((*part.reps, added), key=lambda each: each.t_begin))
     return _with_set(session, index, replace(part, reps=reps))
 
 
@@ -246,7 +247,7 @@ def _split_rep(session: EditedSession, edit: Edit) -> EditedSession:
     part = session.sets[index]
     meant = _rep_at(part, edit)
     rep = part.reps[meant]
-    times = (rep.t_start, *edit.times, rep.t_bottom)
+    times = (rep.t_begin, *edit.times, rep.t_over)
     if len(times) != 7 or list(times) != sorted(times):
         wanted = "top, lowering, bottom, top and lowering within the rep, in order of time"
         raise EditError(edit, f"it needs {wanted}")
@@ -255,6 +256,8 @@ def _split_rep(session: EditedSession, edit: Edit) -> EditedSession:
         _by_hand(start, top, ecc, bottom, bottom),
         _by_hand(bottom, second_top, second_ecc, end, rep.t_end),
     )
+    if rep.lowers_first:
+        halves = rep_named(halves[0]), rep_named(halves[1])
     reps = (*part.reps[:meant], *halves, *part.reps[meant + 1 :])
     return _with_set(session, index, replace(part, reps=reps))
 
@@ -267,6 +270,9 @@ def _merge_reps(session: EditedSession, edit: Edit) -> EditedSession:
         raise EditError(edit, "no rep comes after it")
     first, second = part.reps[meant : meant + 2]
     merged = _by_hand(first.t_start, first.t_top, second.t_ecc, second.t_bottom, second.t_end)
+    if first.lowers_first:
+        times = first.t_ecc, first.t_bottom, second.t_start, second.t_top
+        merged = rep_named(_by_hand(*times, second.t_end))
     reps = (*part.reps[:meant], merged, *part.reps[meant + 2 :])
     return _with_set(session, index, replace(part, reps=reps))
 
@@ -275,9 +281,9 @@ def _split_set(session: EditedSession, edit: Edit) -> EditedSession:
     index = _set_at(session, edit)
     part = session.sets[index]
     # No rep can belong to two sets.
-    if any(rep.t_start < edit.t < rep.t_bottom for rep in part.reps):
+    if any(rep.t_begin < edit.t < rep.t_over for rep in part.reps):
         raise EditError(edit, f"{edit.t:.2f} s is in the middle of a rep")
-    before = tuple(rep for rep in part.reps if rep.t_start < edit.t)
+    before = tuple(rep for rep in part.reps if rep.t_begin < edit.t)
     after = part.reps[len(before) :]
     if not before or not after:
         raise EditError(edit, "there would be no rep on one side")

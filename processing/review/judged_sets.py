@@ -249,9 +249,9 @@ def _quality(
     analysis: Analysis, moves: Sequence[ZeroMove], rep: Rep, exercise: Exercise
 ) -> DataQuality:
     """Return the quality of a rep's data, including what showed only after the rep."""
-    known = data_quality(_remarks(analysis, rep.t_start, exercise))
+    known = data_quality(_remarks(analysis, rep.t_begin, exercise))
     # A slip shows only in the next rest, so it counts for the reps since the last one.
-    moved = [m.moved for m in moves if m.t_start < rep.t_bottom and rep.t_start < m.t_end]
+    moved = [m.moved for m in moves if m.t_start < rep.t_over and rep.t_begin < m.t_end]
     known = replace(
         known,
         zero_moved=max(known.zero_moved, *moved, key=abs) if moved else known.zero_moved,
@@ -262,7 +262,7 @@ def _quality(
 
 def _near(gap: Dropout, rep: Rep) -> bool:
     """Return whether a loss may have changed the angles of ``rep``."""
-    return gap.t_end > rep.t_start - FORGOTTEN_S and gap.lost_t < rep.t_bottom
+    return gap.t_end > rep.t_begin - FORGOTTEN_S and gap.lost_t < rep.t_over
 
 
 def _planned(

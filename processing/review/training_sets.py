@@ -161,7 +161,7 @@ class _SetFinder:
                     continue
                 part = slice_block(self.angles, first, last)
                 found += [
-                    (MarkedSpan(reps[0].t_start, reps[-1].t_end, {}, marked=False), kind, reps)
+                    (MarkedSpan(reps[0].t_begin, reps[-1].t_end, {}, marked=False), kind, reps)
                     for reps in self._segmented(part, kind, None)
                     if reps
                 ]

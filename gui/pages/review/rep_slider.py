@@ -104,7 +104,7 @@ class RepSlider(QSlider):
             painter.setBrush(self._theme.color(color, 0.75))
             painter.drawRect(QRectF(x, y - thick / 2, self._x(end * _MS) - x, thick))
         size = self._theme.px(11)
-        middle = self._x(0.5 * (rep.t_start + rep.t_bottom) * _MS)
+        middle = self._x(0.5 * (rep.t_begin + rep.t_over) * _MS)
         draw_mark(
             painter,
             self._theme,

@@ -184,7 +184,7 @@ class SetDesk(QWidget):
         self.player.loop = None
         selected = self.model.selected
         if wanted and selected is not None:
-            self.player.loop = (selected.rep.t_start, selected.rep.t_end)
+            self.player.loop = (selected.rep.t_begin, selected.rep.t_end)
             self.seek(selected.rep.t_start)
             self.player.play(time.monotonic())
 
@@ -197,7 +197,7 @@ class SetDesk(QWidget):
         if selected is None:
             return
         if self.player.loop is not None:
-            self.player.loop = (selected.rep.t_start, selected.rep.t_end)
+            self.player.loop = (selected.rep.t_begin, selected.rep.t_end)
         self.seek(selected.rep.t_start)
         self.show_choice()
 
