@@ -26,9 +26,10 @@ class Driving(StrEnum):
     KNEE = "knee"
     """The bending of the knee."""
     HIP = "hip"
-    """The bending of the hip: the turn of the thigh against the pelvis."""
+    """The straightening of the hip since the start pose, below 0 where it is bent: the turn of the pelvis
+    against the thigh."""
     THIGH_TURN = "thigh_turn"
-    """The turn of the thigh since the start pose."""
+    """The turn of the thigh since the start pose, growing as its upper end goes forward."""
     SHIN_INCLINATION = "shin_inclination"
     """The tilt of the shin since the start pose."""
 
@@ -52,7 +53,7 @@ CheckName: TypeAlias = Literal[
 """A check of a rep, as :class:`processing.judge.reasons.CheckKey` names it."""
 TOE_CHECKS: tuple[CheckName, ...] = ("switch", "hold", "lift", "return")
 """The checks of where the toes are, which need the active range of the ankle."""
-StepName: TypeAlias = Literal["still", "pumps", "curls"]
+StepName: TypeAlias = Literal["still", "pumps", "curls", "hinges"]
 """A movement of the calibration, as :class:`processing.calibration.calibration_steps.CalibrationStep`
 names it."""
 MeasureName: TypeAlias = Literal["dorsiflexion", "plantarflexion", "inclination"]

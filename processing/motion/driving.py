@@ -14,9 +14,10 @@ from sensor.types import frozen, frozen_bool
 def unloaded_rom(exercise: Exercise, calibration: Calibration | None) -> float | None:
     """Return the range (rad) of a whole rep of ``exercise`` without a load; None if it is not known.
 
-    The calibration's curls show that of the exercises which ask for them.
+    The calibration's curls show that of the exercises which ask for them, and whose reps begin as they do.
     """
-    if calibration is None or "curls" not in exercise.calibration:
+    curls = "curls" in exercise.calibration and not exercise.reps.lowers_first
+    if calibration is None or not curls:
         return None
     return calibration.reference_rom
 
