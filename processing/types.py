@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LinkSamples:
-    """Samples of a third sensor on the grid of a :class:`PairedBlock`, in the same units."""
+    """Samples of a further sensor on the grid of a :class:`PairedBlock`, in the same units."""
 
     acc: FloatArray
     """(n, 3) m/s², sensor frame."""
@@ -60,6 +60,8 @@ class PairedBlock:
     """(n,) like ``shin_clipped``."""
     thigh: LinkSamples | None = None
     """The third sensor, None where none is worn."""
+    pelvis: LinkSamples | None = None
+    """The sensor on the pelvis, None where none is worn."""
 
 
 @dataclass(frozen=True, slots=True)

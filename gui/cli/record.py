@@ -18,6 +18,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--thigh", metavar="ADDRESS", help="a third sensor on the thigh, for the true knee angle"
     )
+    parser.add_argument(
+        "--pelvis",
+        metavar="ADDRESS",
+        help="a fourth sensor on the sacrum, for the hip in deadlifts",
+    )
     parser.add_argument("--pair", metavar="NAME", help="sensors that were saved as a pair")
     parser.add_argument("--remember", metavar="NAME", help="save these sensors as a pair")
     parser.add_argument("--family", help="the family of the sensors, if their names do not show it")
@@ -78,10 +83,12 @@ def _source_text(args: argparse.Namespace) -> str:
 
     if args.pair:
         return pair_named(args.pair).source
-    places = ("shin", "foot", "thigh")
+    places = ("shin", "foot", "thigh", "pelvis")
     parts = [f"{part}={getattr(args, part)}" for part in places if getattr(args, part)]
-    if not parts or (args.thigh and not (args.shin and args.foot)):
-        # The thigh alone shows no joint: the knee lies between it and the shin.
+    added = args.thigh or args.pelvis
+    lacking = (added and not (args.shin and args.foot)) or (args.pelvis and not args.thigh)
+    if not parts or lacking:
+        # A sensor alone shows no joint: the knee lies between shin and thigh, the hip above.
         raise SettingError("--shin, --foot", None, "addresses; `toepoint scan` shows them")
     parts += [f"{name}={getattr(args, name)}" for name in ("family", "rate") if getattr(args, name)]
     return "ble:" + ",".join(parts)

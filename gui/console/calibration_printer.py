@@ -24,6 +24,7 @@ ASKED = {
     CalibrationStep.STILL: "strapped on: sit, foot flat, shin upright, and hold still",
     CalibrationStep.PUMPS: "lift the foot a little: toes up, toes down, three times",
     CalibrationStep.CURLS: "two curls without load, beginning with the knee straight",
+    CalibrationStep.HINGES: "stand, then bend at the hips with straight knees and come up, twice",
     CalibrationStep.REZERO: "hold the neutral pose",
 }
 """The request of each step."""

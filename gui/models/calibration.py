@@ -60,6 +60,7 @@ USUAL_S = {
     CalibrationStep.STILL: 3.0,
     CalibrationStep.PUMPS: 8.0,
     CalibrationStep.CURLS: 9.0,
+    CalibrationStep.HINGES: 12.0,
     CalibrationStep.REZERO: 1.5,
 }
 """Usual time of a step, to show the progress of a step without a guide."""
@@ -216,7 +217,7 @@ class CalibrationModel:
         if self.states[step] is not StepState.DONE:
             return ()
         made = self.calibration
-        if made is None or step is CalibrationStep.BENCH:
+        if made is None or step in (CalibrationStep.BENCH, CalibrationStep.HINGES):
             return (self.measured[step],) if step in self.measured else ()
         if step is CalibrationStep.STILL:
             return (StepNumber("movement", made.quality.still_dps, "°/s"),)
@@ -273,5 +274,6 @@ class CalibrationModel:
 
 def failed_steps(error: CalibrationError) -> tuple[CalibrationStep, ...]:
     """Return the steps that ``error`` asks to repeat: all steps if it names none."""
-    named = tuple(step for step in WITH_BENCH if step.value in error.where)
+    steps = (*WITH_BENCH, CalibrationStep.HINGES)
+    named = tuple(step for step in steps if step.value in error.where)
     return named or FULL

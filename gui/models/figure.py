@@ -11,6 +11,8 @@ from gui.models.body_scenes import SCENES, Scene
 from gui.models.settings import Posture
 from processing.exercises.exercise import Exercise, PictureName
 
+UPRIGHT_DEG = 90.0
+"""Bend of the knee of a person who kneels upright, from which the reps of a Nordic curl begin."""
 _ANKLES = (-50.0, -20.0, 0.0, 25.0)
 _CURLS = (0.0, 30.0, 60.0, 90.0, 115.0)
 _HIPS = (0.0, 45.0, 90.0)
@@ -31,6 +33,20 @@ def scene_of(exercise: Exercise, posture: Posture) -> Scene:
         "lunge": Scene.FLOOR,
     }
     return scenes[exercise.picture]
+
+
+def drawn_curl(exercise: Exercise, curl_deg: float | None) -> float | None:
+    """Return the bend of the knee as it is drawn, where 0 is straight; the start pose may be another."""
+    kneels = exercise.start.pose == "kneeling" and exercise.reps.lowers_first
+    return curl_deg + UPRIGHT_DEG if kneels and curl_deg is not None else curl_deg
+
+
+def drawn_hip(exercise: Exercise, driving_deg: float | None) -> float | None:
+    """Return the bend of the hip as it is drawn; None in an exercise of another joint."""
+    if exercise.picture != "hip_hinge" or driving_deg is None:
+        return None
+    # The driving angle grows as the hip straightens.
+    return -driving_deg
 
 
 # A frame asks for the pose before and after it, and for those of the recent path.

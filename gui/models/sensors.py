@@ -21,7 +21,7 @@ TRY_SOURCE = (
 """The simulated session of leg curls for people without sensors."""
 NEEDED = PAIRED_SEGMENTS
 """The places that every session needs."""
-OPTIONAL = (Segment.THIGH,)
+OPTIONAL = (Segment.THIGH, Segment.PELVIS)
 """The places that a session may have besides."""
 PLACES = (*NEEDED, *OPTIONAL)
 STAGES = ("found", "connecting", "discovering", "configuring", "streaming")

@@ -1,6 +1,6 @@
 """The sound of a running session: the cues of the coach, and the prompts of a calibration."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import assert_never
 
 from gui.sound.cue_player import play_cues
@@ -189,29 +189,25 @@ def _step_of(event: SessionEvent) -> CalibrationStep | None:
     return next((step for step in CalibrationStep if step.value == name), None)
 
 
+_PROMPTS: Mapping[CalibrationStep, Speech] = {
+    CalibrationStep.BENCH: (Phrase.LAY_ON_BENCH,),
+    CalibrationStep.STILL: (Phrase.FOOT_FLAT, PauseMark.COMMA, Phrase.HOLD_STILL),
+    CalibrationStep.PUMPS: (Phrase.THREE_PUMPS,),
+    CalibrationStep.CURLS: (Phrase.TWO_CURLS,),
+    CalibrationStep.HINGES: (Phrase.TWO_HINGES,),
+    CalibrationStep.REZERO: (Phrase.HOLD_STILL,),
+}
+
+
 def _prompt(step: CalibrationStep | None) -> Speech:
     """Return the prompt for a movement of the calibration."""
-    match step:
-        case CalibrationStep.BENCH:
-            return (Phrase.LAY_ON_BENCH,)
-        case CalibrationStep.STILL:
-            return (Phrase.FOOT_FLAT, PauseMark.COMMA, Phrase.HOLD_STILL)
-        case CalibrationStep.PUMPS:
-            return (Phrase.THREE_PUMPS,)
-        case CalibrationStep.CURLS:
-            return (Phrase.TWO_CURLS,)
-        case CalibrationStep.REZERO:
-            return (Phrase.HOLD_STILL,)
-        case None:
-            return SILENCE
-        case _:
-            assert_never(step)
+    return SILENCE if step is None else _PROMPTS[step]
 
 
 def _made_by(step: CalibrationStep | None) -> Speech:
     """Return the sentence about a calibration, after the end of ``step``."""
     match step:
-        case CalibrationStep.CURLS:
+        case CalibrationStep.CURLS | CalibrationStep.HINGES:
             return (Phrase.CALIBRATED,)
         case CalibrationStep.REZERO:
             return (Phrase.ZEROED,)

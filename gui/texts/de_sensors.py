@@ -26,7 +26,11 @@ def sensor_of(where: Segment) -> str:
 
 def place_use(where: Segment) -> str:
     """Return what a sensor on a place is good for; empty where every session needs one."""
-    return "freiwillig: zeigt den wahren Kniewinkel" if where is Segment.THIGH else ""
+    uses = {
+        Segment.THIGH: "freiwillig: zeigt den wahren Kniewinkel",
+        Segment.PELVIS: "freiwillig: zeigt die Hüfte beim Kreuzheben",
+    }
+    return uses.get(where, "")
 
 
 def remedy(fault: LinkFault) -> Remedy:

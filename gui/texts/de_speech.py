@@ -175,6 +175,8 @@ def _phrase(phrase: Phrase) -> str:  # noqa: PLR0915 - one line for each phrase
             return "dreimal den Fuß wippen"
         case Phrase.TWO_CURLS:
             return "zwei langsame Beugungen"
+        case Phrase.TWO_HINGES:
+            return "zweimal in der Hüfte beugen"
         case Phrase.AGAIN:
             return "noch einmal"
         case Phrase.SHIN_MOVED:

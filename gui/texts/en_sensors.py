@@ -24,7 +24,11 @@ def sensor_of(where: Segment) -> str:
 
 def place_use(where: Segment) -> str:
     """Return what a sensor on a place is good for; empty where every session needs one."""
-    return "optional: shows the true knee angle" if where is Segment.THIGH else ""
+    uses = {
+        Segment.THIGH: "optional: shows the true knee angle",
+        Segment.PELVIS: "optional: shows the hip in deadlifts",
+    }
+    return uses.get(where, "")
 
 
 def remedy(fault: LinkFault) -> Remedy:

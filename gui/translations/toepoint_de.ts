@@ -188,6 +188,10 @@
         <translation>Zwei Beugungen ohne Last</translation>
     </message>
     <message>
+        <source>Two bends at the hips</source>
+        <translation>Zweimal in der Hüfte beugen</translation>
+    </message>
+    <message>
         <source>Result</source>
         <translation>Ergebnis</translation>
     </message>
@@ -246,6 +250,10 @@
     <message>
         <source>Lift the foot a little. Toes up as far as they go, then point them: three times.</source>
         <translation>Heb den Fuß ein wenig an. Zehen so weit hoch, wie es geht, dann strecken: dreimal.</translation>
+    </message>
+    <message>
+        <source>Stand upright and still. Without weight: bend forward at the hips with the knees nearly straight, and come up again: twice, slowly.</source>
+        <translation>Aufrecht und still stehen. Ohne Gewicht: mit fast gestreckten Knien in der Hüfte nach vorn beugen und wieder aufrichten, zweimal, langsam.</translation>
     </message>
     <message>
         <source>On the machine, without weight: begin with the knee straight, curl twice.</source>
@@ -2011,6 +2019,10 @@
         <translation>Links gegen rechts</translation>
     </message>
     <message>
+        <source>height × reps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>range of the curl</source>
         <translation>Umfang der Beugung</translation>
     </message>
@@ -2029,6 +2041,10 @@
     <message>
         <source>curl angle at which control is lost</source>
         <translation>Beugewinkel, bei dem die Kontrolle verloren geht</translation>
+    </message>
+    <message>
+        <source>{angle} at which control is lost</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name}: too early to tell, {count} of {needed} comparisons</source>
@@ -2385,6 +2401,10 @@
     <message>
         <source>curl twice, without load</source>
         <translation>zweimal beugen, ohne Last</translation>
+    </message>
+    <message>
+        <source>bend at the hips twice, without load</source>
+        <translation>zweimal in der Hüfte beugen, ohne Last</translation>
     </message>
     <message>
         <source>get ready for the next movement</source>

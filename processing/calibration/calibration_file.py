@@ -22,8 +22,8 @@ from sensor.errors import DocumentError, DocumentFault
 from sensor.private_files import write_private
 from sensor.types import SensorInfo, SessionHeader
 
-FORMAT = Format("a calibration", "toepoint.calibration", 2)
-"""Version 1 had no knee, and called ``joint_axis`` ``ankle_axis``."""
+FORMAT = Format("a calibration", "toepoint.calibration", 3)
+"""Version 1 had no knee, and called ``joint_axis`` ``ankle_axis``; version 2 had no hip."""
 MAX_BYTES = 100_000
 """A calibration has about two thousand bytes."""
 UNIT_TOLERANCE = 1e-6
@@ -104,7 +104,7 @@ def parse_calibration(data: bytes, source: Path | str) -> Calibration:
     version, fields = FORMAT.read_head(parse_json(data, origin), origin)
     # Every field is required: one that is missing was lost, and its default would change the angles.
     calibration = convert(
-        _as_version_2(fields) if version == 1 else fields,
+        _as_version_3(fields, version),
         Calibration,
         origin,
         Keys(closed=True, complete=True),
@@ -129,6 +129,12 @@ def parse_calibration(data: bytes, source: Path | str) -> Calibration:
     return calibration
 
 
+def _as_version_3(fields: Mapping[str, Any], version: int) -> dict[str, Any]:
+    """Return the fields of a ``version`` under the names of version 3."""
+    newer = _as_version_2(fields) if version == 1 else dict(fields)
+    return newer if version >= 3 else {**newer, "hip": None}
+
+
 def _as_version_2(fields: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of version 1 under the names of version 2."""
     newer = {**fields, "knee": None}
@@ -148,6 +154,9 @@ def _axes(calibration: Calibration) -> Iterator[tuple[str, Vector]]:
     if calibration.knee is not None:
         yield "knee.thigh.joint_axis", calibration.knee.thigh.joint_axis
         yield "knee.shin.joint_axis", calibration.knee.shin.joint_axis
+    if calibration.hip is not None:
+        yield "hip.pelvis.joint_axis", calibration.hip.pelvis.joint_axis
+        yield "hip.thigh.joint_axis", calibration.hip.thigh.joint_axis
 
 
 def _numbers(value: object, where: str = "") -> Iterator[tuple[str, float]]:

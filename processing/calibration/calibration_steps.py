@@ -19,6 +19,8 @@ class CalibrationStep(StrEnum):
     """Toes up, toes down, three times, the knee bent as in training."""
     CURLS = "curls"
     """Two unloaded curls with the ankle held."""
+    HINGES = "hinges"
+    """Two unloaded bends at the hips, with the knees nearly straight."""
     REZERO = "rezero"
     """Hold the neutral pose once more."""
 
@@ -41,9 +43,9 @@ def steps_for(exercise: Exercise, *, bench: bool = False) -> tuple[CalibrationSt
 
 def completing_step(exercise: Exercise) -> CalibrationStep:
     """Return the movement without which there is no calibration for ``exercise``."""
-    # Curls show which way the knee bends; where nobody asks for it, the pumps are enough.
-    curls = CalibrationStep.CURLS in exercise.calibration
-    return CalibrationStep.CURLS if curls else CalibrationStep.PUMPS
+    # Curls show which way the knee bends, hinges the hip; where nobody asks for it, the pumps are enough.
+    asked = (CalibrationStep.CURLS, CalibrationStep.HINGES)
+    return next((one for one in asked if one in exercise.calibration), CalibrationStep.PUMPS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ from processing.motion.calibrated import (
 from processing.motion.estimator import AngleEstimator
 from processing.motion.geometry import unit
 from processing.motion.grid import Runs, filled
+from processing.motion.hip import calibrate_hinges
 from processing.motion.joint_fit import JointFit, JointFitConfig, fit_joint
 from processing.motion.joint_pieces import MIN_PIECE_S
 from processing.motion.knee import calibrate_knee, is_shin_held, thigh_rest
@@ -71,6 +72,7 @@ def calibrate(
     neutral_angle: float = 0.0,
     bench: PairedBlock | None = None,
     whole: PairedBlock | None = None,
+    hinges: PairedBlock | None = None,
 ) -> Calibration:
     """Calibrate from marked movements: a still neutral pose, ankle pumps, unloaded curls.
 
@@ -91,6 +93,8 @@ def calibrate(
     whole
         Everything from the pose to the last movement. Without curls the shin turns only where the leg is
         lifted for the pumps, before or after them.
+    hinges
+        Unloaded bends at the hips, for the axes of knee and hip where thigh and pelvis wear sensors.
 
     Raises
     ------
@@ -139,6 +143,8 @@ def calibrate(
         lying = still if bench is None else bench
         knee = calibrate_knee(result, lying, curls)
         result = replace(result, knee=knee)
+    if hinges is not None and hinges.thigh is not None:
+        result = calibrate_hinges(result, still if bench is None else bench, hinges)
     return _with_ranges(result, pumps, curls)
 
 

@@ -111,8 +111,8 @@ class CalibrationGuide:
         if not len(block.t):
             return []
         if CalibrationStep.REZERO in self.steps:
-            # The zero is the ankle's: a thigh's sensor that is lost must not keep it from being taken.
-            block = replace(block, thigh=None)
+            # The zero is the ankle's: another sensor that is lost must not keep it from being taken.
+            block = replace(block, thigh=None, pelvis=None)
         whole = join_blocks([*self._waiting, block])
         updates: list[GuideUpdate] = []
         at = 0
@@ -264,10 +264,17 @@ class CalibrationGuide:
 
     def _thigh_gyr(self, block: PairedBlock) -> FloatArray | None:
         """Return the thigh's rate (n, 3) rad/s without the still pose's offset, None without one."""
+        return self._further_gyr(block, Segment.THIGH)
+
+    def _further_gyr(self, block: PairedBlock, where: Segment) -> FloatArray | None:
+        """Return a sensor's rate (n, 3) rad/s without the still pose's offset, None without it."""
         still = self._accepted.get(CalibrationStep.STILL)
-        if block.thigh is None or still is None or still.thigh is None:
+        if still is None:
             return None
-        rate: FloatArray = block.thigh.gyr - still.thigh.gyr.mean(axis=0)
+        link, before = worn_links(block).get(where), worn_links(still).get(where)
+        if link is None or before is None:
+            return None
+        rate: FloatArray = link.gyr - before.gyr.mean(axis=0)
         return rate
 
     def _turned(self, block: PairedBlock, step: CalibrationStep) -> FloatArray:
@@ -286,6 +293,9 @@ class CalibrationGuide:
             # In a glute-ham raise the shin is held, and the knee bends because the thigh turns.
             if thigh is not None and np.abs(thigh).sum() > np.abs(shin).sum():
                 moving = thigh
+            pelvis = self._further_gyr(block, Segment.PELVIS)
+            if step is CalibrationStep.HINGES and pelvis is not None:
+                moving = pelvis
         return _turned_about_main_axis(moving)
 
     def _alone(self, block: PairedBlock) -> TurnedAlone:
@@ -314,7 +324,8 @@ class CalibrationGuide:
 
     def _path_deg(self, block: PairedBlock) -> FloatArray:
         """Return the path (k,) °, to and fro added up, of each sensor that is worn."""
-        gyrs = [gyr for gyr in (*self._gyr(block), self._thigh_gyr(block)) if gyr is not None]
+        further = (self._further_gyr(block, one) for one in (Segment.THIGH, Segment.PELVIS))
+        gyrs = [gyr for gyr in (*self._gyr(block), *further) if gyr is not None]
         paths = [np.linalg.norm(gyr, axis=1).sum() for gyr in gyrs]
         out: FloatArray = np.degrees(paths) / GRID_HZ
         return out

@@ -1,4 +1,4 @@
-"""The samples of every sensor that is worn, by the part of the leg: two of them, or three."""
+"""The samples of every sensor that is worn, by the part of the leg: two to four of them."""
 
 import numpy as np
 
@@ -19,6 +19,8 @@ def worn_links(block: PairedBlock) -> dict[Segment, LinkSamples]:
     }
     if block.thigh is not None:
         links[Segment.THIGH] = block.thigh
+    if block.pelvis is not None:
+        links[Segment.PELVIS] = block.pelvis
     return links
 
 

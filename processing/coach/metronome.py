@@ -1,7 +1,7 @@
 """The metronome of a test with a fixed pace: a high tick to rise, a low one to sink."""
 
 from processing.coach.cues import Cue, CueKind, Sound
-from processing.types import AngleBlock, Phase, PhaseChange
+from processing.types import AngleBlock, PhaseChange
 
 _STALE_S = 0.25
 """A beat is dropped if it would come later than this, s."""

@@ -66,6 +66,7 @@ class Phrase(StrEnum):
     HOLD_STILL = "hold still"
     THREE_PUMPS = "three ankle pumps"
     TWO_CURLS = "two slow curls"
+    TWO_HINGES = "bend at the hips, twice"
     AGAIN = "again"
     SHIN_MOVED = "shin sensor moved"
     FOOT_MOVED = "foot sensor moved"

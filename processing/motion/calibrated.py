@@ -75,7 +75,7 @@ class SensorCalibration:
     joint_axis: Vector
     """Unit vector about which the lower link turns against the upper one as the angle grows.
 
-    The angle grows with dorsiflexion of the ankle and with bending of the knee.
+    The angle grows with dorsiflexion of the ankle and with bending of knee and hip.
     """
     lever_arm: Vector
     """From the joint's centre to the sensor, m."""
@@ -115,6 +115,16 @@ class KneeCalibration:
 
 
 @dataclass(frozen=True, slots=True)
+class HipCalibration:
+    """The hip between the pelvis' and the thigh's sensor; its angle is 0 in the start pose."""
+
+    pelvis: SensorCalibration
+    """The sensor above the hip."""
+    thigh: SensorCalibration
+    """The sensor below the hip."""
+
+
+@dataclass(frozen=True, slots=True)
 class Calibration:
     """The result of a calibration."""
 
@@ -144,6 +154,8 @@ class Calibration:
     """Family and identity of each sensor, in the order of the session's header."""
     knee: KneeCalibration | None = None
     """The knee, if a sensor was worn on the thigh."""
+    hip: HipCalibration | None = None
+    """The hip, if sensors were worn on thigh and pelvis."""
 
     @property
     def reference_rom_deg(self) -> float | None:

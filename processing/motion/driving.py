@@ -28,11 +28,29 @@ def unloaded_rom_deg(exercise: Exercise, calibration: Calibration | None) -> flo
     return None if rom is None or calibration is None else calibration.reference_rom_deg
 
 
-def with_driving(angles: AngleBlock, driving: Driving | None) -> AngleBlock:
+def with_driving(
+    angles: AngleBlock, driving: Driving | None, *, pelvis: bool = False
+) -> AngleBlock:
     """Return ``angles`` with the driving angle of an exercise, its rate and where it is known.
 
-    None: the sensors show none of the exercise's angles, so it is not known anywhere.
+    Parameters
+    ----------
+    angles
+        As the estimator returns them.
+    driving
+        The driving angle; None: the sensors show none of the exercise's angles, so it is not known anywhere.
+    pelvis
+        Whether a sensor is worn on the pelvis: then the estimator's driving angle is that of the hip.
     """
+    if pelvis and driving is Driving.HIP:
+        return angles
+    if pelvis:
+        angles = replace(
+            angles,
+            driving=angles.curl,
+            driving_rate=angles.curl_rate,
+            driving_valid=angles.curl_valid,
+        )
     match driving:
         case Driving.CURL | Driving.KNEE:
             # Where it is worn, the sensor on the thigh has made the curl angle that of the knee.

@@ -9,6 +9,7 @@ from processing.motion.ankle import AnkleAngle, AnkleConfig
 from processing.motion.calibrated import Calibration
 from processing.motion.gravity_steps import ROUGH, SETTLED
 from processing.motion.grid import GRID_HZ, LATE_BRIDGE_S, Runs, filled
+from processing.motion.hip import hip_joint, hip_links, with_hip
 from processing.motion.knee import knee_joint, knee_links, with_knee
 from processing.motion.long_block import PIECE_ROWS, LongBlock, release
 from processing.motion.offline import OfflineAnkle
@@ -55,6 +56,8 @@ class AngleEstimator:
         knee = knee_joint(cal)
         # The knee is a joint of two links like the ankle, so the same estimator measures it.
         self._knee = None if knee is None else AngleEstimator(knee, config)
+        hip = hip_joint(cal)
+        self._hip = None if hip is None else AngleEstimator(hip, config)
         self._last_t: float | None = None
         self._shin_runs = Runs()
         self._shin_rates = RecentRates()
@@ -68,11 +71,7 @@ class AngleEstimator:
         values, known = self._advance(whole)
         if present is not None:
             values, known = values[:, present], known[:, present]
-        angles = _angles(block.t, values, known)
-        links = knee_links(block)
-        if self._knee is None or links is None:
-            return angles
-        return with_knee(angles, self._knee.feed(links))
+        return _with_joints(_angles(block.t, values, known), block, self._knee, self._hip)
 
     def add_late_loss(self, loss: Dropout) -> float:
         """Take account of a loss that was noticed late: samples since then had wrong times.
@@ -81,10 +80,12 @@ class AngleEstimator:
         then on, see :meth:`.AnkleAngle.add_unseen`. The shin turn is corrected; returned is by how much (rad) the curl
         angles between the loss and its notice were too low.
         """
-        if loss.segment is not Segment.THIGH:
+        if loss.segment in (Segment.SHIN, Segment.FOOT):
             self.add_unseen(loss.missing_s)
-        if self._knee is not None and loss.segment is not Segment.FOOT:
+        if self._knee is not None and loss.segment in (Segment.SHIN, Segment.THIGH):
             self._knee.add_unseen(loss.missing_s)
+        if self._hip is not None and loss.segment in (Segment.THIGH, Segment.PELVIS):
+            self._hip.add_unseen(loss.missing_s)
         if loss.segment is not Segment.SHIN or loss.missing_s > LATE_BRIDGE_S:
             return 0.0
         hidden = loss.missing_s * self._shin_rates.at(loss.lost_t)
@@ -154,8 +155,8 @@ def estimate_offline(
     """Return the offline angles of a whole recording, sample for sample.
 
     The filter of the live angle is smoothed over the whole of ``block``; zero, start pose and gyro
-    offsets are the calibration's. The knee angle, if a sensor is worn on the
-    thigh, is the live one.
+    offsets are the calibration's. The angles of knee and hip, if sensors are worn on thigh and pelvis, are
+    the live ones.
     """
     config = config or EstimatorConfig()
     if not len(block.t):
@@ -167,6 +168,8 @@ def estimate_offline(
     # If the thigh or the shin is held, a fit to the whole recording leaves its axis open: the live
     # filter errs less there (tests/benchmarks/knee.py).
     live_knee = None if knee is None else AngleEstimator(knee, config)
+    hip = hip_joint(calibration)
+    live_hip = None if hip is None else AngleEstimator(hip, config)
     angles = LongBlock[AngleBlock]()
     step, done = PIECE_ROWS // ankle.length * ankle.length, 0
     for start in range(0, len(whole.t), step):
@@ -178,13 +181,28 @@ def estimate_offline(
         done += known.shape[1]
         if not len(own.t):
             continue
-        part, links = _angles(own.t, values, known), knee_links(own)
-        if live_knee is not None and links is not None:
-            part = with_knee(part, live_knee.feed(links))
-        angles.add(part)
+        angles.add(_with_joints(_angles(own.t, values, known), own, live_knee, live_hip))
         release(block)
     # There is one sample at least.
     return cast("AngleBlock", angles.whole())
+
+
+def _with_joints(
+    angles: AngleBlock,
+    block: PairedBlock,
+    knee: AngleEstimator | None,
+    hip: AngleEstimator | None,
+) -> AngleBlock:
+    """Return ``angles`` with those of the knee and of the hip, as far as their sensors are worn."""
+    links = knee_links(block)
+    if links is None:
+        return angles
+    if knee is not None:
+        angles = with_knee(angles, knee.feed(links))
+    links = hip_links(block)
+    if links is None:
+        return angles
+    return with_hip(angles, None if hip is None else hip.feed(links))
 
 
 def _offline_values(

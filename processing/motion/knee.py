@@ -112,23 +112,29 @@ def thigh_rest(block: PairedBlock) -> PairedBlock | None:
 def knee_joint(calibration: Calibration) -> Calibration | None:
     """Return the knee as a calibration of the joint's estimator, None if no thigh was calibrated."""
     knee = calibration.knee
-    if knee is None:
-        return None
+    return None if knee is None else joint_of(calibration, knee.thigh, knee.shin)
+
+
+def joint_of(
+    calibration: Calibration, upper: SensorCalibration, lower: SensorCalibration
+) -> Calibration:
+    """Return the joint between two links as a calibration of the joint's estimator."""
     return replace(
         calibration,
-        shin=knee.thigh,
-        foot=knee.shin,
-        curl_axis=knee.thigh.joint_axis,
-        start_acc=knee.thigh.neutral_acc,
+        shin=upper,
+        foot=lower,
+        curl_axis=upper.joint_axis,
+        start_acc=upper.neutral_acc,
         quality=replace(
             calibration.quality,
             acc_offset_mps2=_ACC_OFFSET_MPS2,
             lever_arm_m=_LEVER_ARM_M,
         ),
         neutral_angle=0.0,
-        # The turn of the thigh itself is not asked for, so the knee does not wait for it.
+        # The turn of the upper link itself is not asked for, so the joint does not wait for it.
         reference_rom=None,
         knee=None,
+        hip=None,
     )
 
 

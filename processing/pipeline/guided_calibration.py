@@ -62,8 +62,8 @@ class GuidedCalibration:
         """Ask for ``step`` once more; after bench and still pose, for all that follow them too."""
         self._open = None
         # Axes and zero of the later steps depend on the pose.
-        after = {CalibrationStep.BENCH: WITH_BENCH, CalibrationStep.STILL: FULL}
-        for one in after.get(step, (step,)):
+        later = {CalibrationStep.BENCH: WITH_BENCH, CalibrationStep.STILL: FULL}.get(step)
+        for one in (step,) if later is None else (*later, CalibrationStep.HINGES):
             self._guide.redo(one)
 
     def feed(self, blocks: Sequence[ImuBlock]) -> list[GuideUpdate]:

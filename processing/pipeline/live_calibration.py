@@ -122,11 +122,20 @@ class LiveCalibration:
         return Calibrated(t, made, remarks, whole=step != CalibrationStep.REZERO)
 
     def _from_movements(self) -> Calibration | None:
-        still, pumps, curls = (
+        still, pumps, curls, hinges = (
             self._movements.block(step)
-            for step in (CalibrationStep.STILL, CalibrationStep.PUMPS, CalibrationStep.CURLS)
+            for step in (
+                CalibrationStep.STILL,
+                CalibrationStep.PUMPS,
+                CalibrationStep.CURLS,
+                CalibrationStep.HINGES,
+            )
         )
-        done = {CalibrationStep.CURLS: curls, CalibrationStep.PUMPS: pumps or curls}
+        done = {
+            CalibrationStep.CURLS: curls,
+            CalibrationStep.PUMPS: pumps or curls,
+            CalibrationStep.HINGES: hinges if pumps or curls else None,
+        }
         last = done.get(completing_step(self.exercise))
         if still is None or last is None or (self._fixed and self.calibration is not None):
             return None
@@ -137,6 +146,7 @@ class LiveCalibration:
             neutral_angle=self._neutral_angle(CalibrationStep.STILL),
             bench=self._movements.bench,
             whole=None if curls is not None else self._movements.whole(),
+            hinges=hinges,
         )
 
     def _rezeroed(self) -> Calibration | None:

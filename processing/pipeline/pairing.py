@@ -1,4 +1,4 @@
-"""Brings the samples of shin and foot (and thigh) onto one uniform time grid.
+"""Brings the samples of shin and foot (and of thigh and pelvis) onto one uniform time grid.
 
 A sample shows the movement at its own time: what a sensor's low pass and its means delay is already
 taken out of its times (:attr:`sensor.families.base.Capabilities.delay_s`). Between samples the values
@@ -21,6 +21,8 @@ from sensor.types import FloatArray, ImuBlock, IntArray, Segment, SensorInfo
 
 PAIRED_SEGMENTS = (Segment.SHIN, Segment.FOOT)
 """The segments that every session has."""
+ADDED_SEGMENTS = (Segment.THIGH, Segment.PELVIS)
+"""The segments that a session may have besides, in the order in which they are paired."""
 PATIENCE_S = 0.300
 """The grid waits this long for a sensor that is behind the other one.
 
@@ -161,10 +163,11 @@ class Pairing:
             track.means(first, own_t, limit_t, t)
             for track, own_t in zip(self._tracks.values(), known_t, strict=True)
         ]
+        more = dict(zip(self.segments[2:], (LinkSamples(*one) for one in others), strict=True))
         t.setflags(write=False)
         return PairedBlock(
             t, *shin[:2], *foot[:2], shin[2], foot[2], shin[3], foot[3],
-            LinkSamples(*others[0]) if others else None,
+            more.get(Segment.THIGH), more.get(Segment.PELVIS),
         )  # fmt: skip
 
 
@@ -222,6 +225,6 @@ def _add_in_their_places(
 
 
 def segments_of(sensors: Sequence[SensorInfo]) -> tuple[Segment, ...]:
-    """Return the segments to pair of a session's ``sensors``: the thigh only if it is worn."""
-    worn = any(sensor.segment is Segment.THIGH for sensor in sensors)
-    return (*PAIRED_SEGMENTS, Segment.THIGH) if worn else PAIRED_SEGMENTS
+    """Return the segments to pair of a session's ``sensors``: thigh and pelvis only if they are worn."""
+    worn = {sensor.segment for sensor in sensors}
+    return (*PAIRED_SEGMENTS, *(one for one in ADDED_SEGMENTS if one in worn))

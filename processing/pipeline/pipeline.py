@@ -36,7 +36,7 @@ from processing.types import (
     slice_block,
 )
 from sensor.families import family_named
-from sensor.types import Event, EventKind, ImuBlock, SensorInfo, SessionHeader
+from sensor.types import Event, EventKind, ImuBlock, Segment, SensorInfo, SessionHeader
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +176,9 @@ class Pipeline:
         silent = self._silence.feed(paired)
         if self._estimator is None:
             return in_order(uncalibrated(paired), silent)
-        angles = with_driving(self._estimator.feed(paired), self._driving)
+        angles = with_driving(
+            self._estimator.feed(paired), self._driving, pelvis=Segment.PELVIS in self._worn
+        )
         # The trials of a range are no reps.
         found = [] if self.exercise.measures else self._reps.feed(angles)
         return in_order(angles, [*silent, *found])

@@ -31,7 +31,9 @@ def with_revised_times(paired: PairedBlock, late: Iterable[Dropout]) -> PairedBl
                 paired = replace(paired, thigh=_revised(paired.t, paired.thigh, loss))
             continue
         if loss.segment is Segment.PELVIS:
-            continue  # the grid has no samples of it
+            if paired.pelvis is not None:
+                paired = replace(paired, pelvis=_revised(paired.t, paired.pelvis, loss))
+            continue
         name = "shin" if loss.segment is Segment.SHIN else "foot"
         parts = ("acc", "gyr", "valid", "clipped")
         link = LinkSamples(*(getattr(paired, f"{name}_{part}") for part in parts))

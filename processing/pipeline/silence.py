@@ -25,6 +25,7 @@ class Silence:
             *self._of(Segment.SHIN, paired.t, paired.shin_valid),
             *self._of(Segment.FOOT, paired.t, paired.foot_valid),
             *(self._of(Segment.THIGH, paired.t, paired.thigh.valid) if paired.thigh else ()),
+            *(self._of(Segment.PELVIS, paired.t, paired.pelvis.valid) if paired.pelvis else ()),
         ]
 
     def _of(self, segment: Segment, t: FloatArray, valid: BoolArray) -> list[SensorSilent]:

@@ -12,7 +12,7 @@ from processing.motion.driving import with_driving
 from processing.motion.long_block import LongBlock, pieces
 from processing.pipeline.marks import MarkedSpan
 from processing.types import AngleBlock, slice_block
-from sensor.types import Event, SessionHeader
+from sensor.types import Event, Segment, SessionHeader
 
 _SOON_S = 0.001
 """Times in the record of a set are rounded to less than this."""
@@ -54,7 +54,9 @@ class SetExercises:
         known
             The sets that the recording names; None if it names none.
         """
-        if all(one.key == LEG_CURL for _, one in self.changes) or not len(angles.t):
+        pelvis = Segment.PELVIS in self._worn
+        curls = all(one.key == LEG_CURL for _, one in self.changes) and not pelvis
+        if curls or not len(angles.t):
             return angles
         spans = known or ()
         times = {t for t, _ in self.changes[1:]}
@@ -69,7 +71,7 @@ class SetExercises:
             span = next((s for s in spans if s.holds(middle)), None)
             exercise = self.at(middle) if span is None else self.of(span)
             for part in pieces(slice_block(angles, first, last)):
-                found.add(with_driving(part, exercise.driving_with(self._worn)))
+                found.add(with_driving(part, exercise.driving_with(self._worn), pelvis=pelvis))
         return found.whole() or angles
 
     def edges(self) -> list[float]:

@@ -179,8 +179,10 @@ class CalibratePage(Page):
             CalibrationStep.STILL: self.tr("Hold still"),
             CalibrationStep.PUMPS: self.tr("Three ankle pumps"),
             CalibrationStep.CURLS: self.tr("Two curls without load"),
+            CalibrationStep.HINGES: self.tr("Two bends at the hips"),
         }
-        self.rows = {step: StepRow(self.theme, step, titles[step]) for step in WITH_BENCH}
+        steps = (*WITH_BENCH, CalibrationStep.HINGES)
+        self.rows = {step: StepRow(self.theme, step, titles[step]) for step in steps}
         for row in self.rows.values():
             row.redo.connect(self._redo)
             self.steps_card.body.addWidget(row)
@@ -270,6 +272,13 @@ class CalibratePage(Page):
                 self.tr("Three ankle pumps"),
                 self.tr(
                     "Lift the foot a little. Toes up as far as they go, then point them: three times."
+                ),
+            ),
+            CalibrationStep.HINGES: (
+                self.tr("Two bends at the hips"),
+                self.tr(
+                    "Stand upright and still. Without weight: bend forward at the hips with the knees "
+                    "nearly straight, and come up again: twice, slowly."
                 ),
             ),
             CalibrationStep.CURLS: (

@@ -34,7 +34,7 @@ class CalibrationPicture(FigureWidget):
             self.show_scene(Scene.FLOOR, mirrored=self._mirror)
             self.show_pose(LegPose(0.0, 0.0, sensors=sensors))
             return
-        sitting = step is not CalibrationStep.CURLS
+        sitting = step not in (CalibrationStep.CURLS, CalibrationStep.HINGES)
         self.show_scene(Scene.SEATED if sitting else self._own, mirrored=self._mirror)
         ankle_deg = curl_deg = 0.0
         # From 40° pointed to 15° up: less than most ankles, so that nobody strains to follow.
@@ -43,7 +43,10 @@ class CalibrationPicture(FigureWidget):
         if step is CalibrationStep.CURLS:
             curl_deg = 50.0 - 50.0 * math.cos(2.0 * math.pi * seconds / CURL_S)
         curl_deg = float(SITTING_CURL_DEG) if sitting else curl_deg
-        self.show_pose(LegPose(ankle_deg, curl_deg, sensors=sensors))
+        hip_deg = 0.0
+        if step is CalibrationStep.HINGES:
+            hip_deg = 40.0 - 40.0 * math.cos(2.0 * math.pi * seconds / CURL_S)
+        self.show_pose(LegPose(ankle_deg, curl_deg, sensors=sensors, hip_deg=hip_deg))
 
     def show_measured(self, pose: LegPose) -> None:
         """Show the measured pose."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from gui.models.figure import scene_of
+from gui.models.figure import drawn_curl, drawn_hip, scene_of
 from gui.models.player import SPEEDS
 from gui.models.review import Moment
 from gui.models.settings import Posture
@@ -20,7 +20,8 @@ from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.picker import Picker
 from gui.widgets.plain_text import PlainLabel
 from gui.widgets.theme import Theme
-from processing.exercises.exercise import Exercise
+from processing.exercises.exercise import LEG_CURL, Exercise
+from processing.exercises.exercise_file import built_in
 from processing.types import Phase
 
 
@@ -45,7 +46,8 @@ class ReplayPanel(Card):
             Phase.BOTTOM: self.tr("bottom"),
         }
         self._posture: Posture = "lying"
-        self._mirrored = self._hinges = False
+        self._mirrored = False
+        self._exercise = built_in(LEG_CURL)
         self.leg = FigureWidget(theme)
         self.leg.setMinimumSize(theme.px(150), theme.px(96))
         self.leg.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
@@ -76,7 +78,7 @@ class ReplayPanel(Card):
 
     def show_exercise(self, exercise: Exercise) -> None:
         """Draw the body in the position of the exercise."""
-        self._hinges = exercise.picture == "hip_hinge"
+        self._exercise = exercise
         self.leg.show_scene(scene_of(exercise, self._posture), mirrored=self._mirrored)
 
     def show_moment(
@@ -96,8 +98,8 @@ class ReplayPanel(Card):
         self.leg.show_pose(
             LegPose(
                 moment.ankle_deg,
-                moment.curl_deg,
-                hip_deg=moment.driving_deg if self._hinges else None,
+                drawn_curl(self._exercise, moment.curl_deg),
+                hip_deg=drawn_hip(self._exercise, moment.driving_deg),
                 band=band,
                 knee=knee,
             )

@@ -1,5 +1,6 @@
 """One frame of Train: what its model means for the widgets, as values, colours and words."""
 
+from gui.models.figure import drawn_curl, drawn_hip
 from gui.models.questions import Question
 from gui.models.settings import Settings
 from gui.models.train import TrainModel
@@ -59,17 +60,20 @@ class TrainFrame:
     def pose(self) -> LegPose:
         """Return the pose of the leg with its bands."""
         glance = self.glance
-        hip_deg = glance.driving_deg if self.exercise.picture == "hip_hinge" else None
+        hip_deg = drawn_hip(self.exercise, glance.driving_deg)
         path = self.model.live.recent_path() if glance.ankle_deg is not None else ()
         return LegPose(
             glance.ankle_deg,
-            glance.curl_deg,
+            drawn_curl(self.exercise, glance.curl_deg),
             hip_deg=hip_deg,
             band=glance.band,
             other_band=glance.other_band,
             sensors=self.model.live.worn,
             knee=self.model.live.knows_knee,
-            path=tuple((ankle, curl, hip_deg or 0.0) for ankle, curl in path),
+            path=tuple(
+                (ankle, drawn_curl(self.exercise, curl) or 0.0, hip_deg or 0.0)
+                for ankle, curl in path
+            ),
         )
 
     def words(self) -> PhaseText:

@@ -76,6 +76,7 @@ class TrainWords(QObject):
             "still": self.tr("foot flat, hold still"),
             "pumps": self.tr("pump the ankle, up and down"),
             "curls": self.tr("curl twice, without load"),
+            "hinges": self.tr("bend at the hips twice, without load"),
             "rezero": self.tr("foot flat, hold still"),
             "": self.tr("get ready for the next movement"),
         }
