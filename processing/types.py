@@ -258,6 +258,11 @@ class Rep:
         return min(self.t_start, self.t_ecc)
 
     @property
+    def t_turn(self) -> float:
+        """End of the first movement, s: it is in the middle of the rep."""
+        return self.t_bottom if self.lowers_first else self.t_top
+
+    @property
     def t_over(self) -> float:
         """End of the last movement, s."""
         return max(self.t_top, self.t_bottom)

@@ -14,12 +14,12 @@ from processing.review.judged_sets import JudgedSet
 
 def delete_rep(verdict: Verdict) -> Edit:
     """Return the edit that removes a rep from its set."""
-    return _edit(EditKind.DELETE_REP, verdict.rep.t_top)
+    return _edit(EditKind.DELETE_REP, verdict.rep.t_turn)
 
 
 def accept_rep(verdict: Verdict) -> Edit:
     """Return the edit that counts a partial rep."""
-    return _edit(EditKind.ACCEPT_REP, verdict.rep.t_top)
+    return _edit(EditKind.ACCEPT_REP, verdict.rep.t_turn)
 
 
 def change_load(judged: JudgedSet, load_kg: float) -> Edit:

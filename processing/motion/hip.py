@@ -25,12 +25,18 @@ from processing.motion.calibrated import (
 from processing.motion.geometry import joint_frame
 from processing.motion.knee import joint_of, turned_deg
 from processing.motion.pose import MAX_STILL_DPS, grid_rate
-from processing.motion.stillness import spread, stillest
+from processing.motion.stillness import spread
 from processing.types import AngleBlock, LinkSamples, PairedBlock
 from sensor.types import BoolArray, FloatArray, Segment, frozen, frozen_bool
 
 _LEAST_THIGH_DEG = 4.0
 """A thigh that turned by less in the hinges shows no axis: sway and soft tissue turn its sensor by as much."""
+_UPRIGHT_S = 0.6
+"""The person stands upright again in the end for this long at least: the guide waits for a rest."""
+_SLOW_DPS = 15.0
+"""A person who stands and sways turns more slowly than this."""
+_NEAR_SHARE = 0.15
+"""A pose this near to the last one, as a share of the range of the hinges, is the same pose."""
 _LEAST_PELVIS_DEG = 30.0
 """Hinges in which the pelvis tilts by less are none."""
 
@@ -62,11 +68,15 @@ def calibrate_hinges(
         both = both & pelvis.valid
     if not both.any():
         raise _no_data(Segment.THIGH, "hinges")
-    start = _start(hinges, both)
+    rate_hz = grid_rate(hinges)
     thigh_offset = _offset(still.thigh, Segment.THIGH)
     thigh_gyr = (thigh.gyr - thigh_offset) * both[:, None]
+    turning = thigh_gyr
+    if pelvis is not None:
+        turning = (pelvis.gyr - _offset(still.pelvis, Segment.PELVIS)) * both[:, None]
+    start = _start(turning, both, rate_hz)
     # Positive about the line from which the upper end of a link goes forward, as for the curl axis.
-    thigh_axis = _thigh_axis(thigh, thigh_gyr, both, start, grid_rate(hinges))
+    thigh_axis = _thigh_axis(thigh, thigh_gyr, both, start, rate_hz)
     zero = (0.0, 0.0, 0.0)
     of_thigh = SensorCalibration(
         _vector(thigh_offset), zero, _vector(thigh_axis), zero, _mean(thigh.acc[start])
@@ -86,7 +96,7 @@ def calibrate_hinges(
         return calibration
     offset = _offset(still.pelvis, Segment.PELVIS)
     pelvis_gyr = (pelvis.gyr - offset) * both[:, None]
-    tilted = turned_deg(pelvis_gyr[both], grid_rate(hinges))
+    tilted = turned_deg(pelvis_gyr[both], rate_hz)
     if tilted < _LEAST_PELVIS_DEG:
         raise CalibrationError(
             CalibrationFault.NO_MOVEMENT,
@@ -155,16 +165,20 @@ def _signed(
     return axis if sign * (turn[both].mean() - turn[start].mean()) >= 0.0 else -axis
 
 
-def _start(hinges: PairedBlock, both: BoolArray) -> BoolArray:
-    """Return the mask (n,) of the start pose: where thigh and pelvis first rest together."""
-    links = hip_links(hinges)
-    chosen = np.zeros(len(both), dtype=np.bool_)
-    rest = None if links is None else stillest(links, grid_rate(links))
-    if rest is not None:
-        chosen[rest.start : rest.stop] = True
-        chosen &= both
+def _start(gyr: FloatArray, both: BoolArray, rate_hz: float) -> BoolArray:
+    """Return the mask (n,) of the start pose: where the person stands as at the end of the hinges.
+
+    Before them a person may still stand up, and a pose held at the bottom may be the stillest. Whoever
+    stands sways, so all the time that is spent there counts.
+    """
+    known = np.flatnonzero(both)
+    turn = np.cumsum(gyr @ principal_axis(gyr[both]).axis) / rate_hz
+    last = turn[known[-round(_UPRIGHT_S * rate_hz) :]].mean()
+    slow = np.linalg.norm(gyr, axis=1) < np.radians(_SLOW_DPS)
+    share = _NEAR_SHARE * np.ptp(turn[both])
+    chosen: BoolArray = both & slow & (np.abs(turn - last) < share)
     if not chosen.any():
-        chosen[np.flatnonzero(both)[:1]] = True
+        chosen[known[-1]] = True
     return chosen
 
 

@@ -165,7 +165,7 @@ def apply_edits(
         replace(
             _finished(part, angles),
             number=number,
-            live=tuple(rep for rep in live if part.t_start <= rep.t_top <= part.t_end),
+            live=tuple(rep for rep in live if part.t_start <= rep.t_turn <= part.t_end),
         )
         for number, part in enumerate(session.sets, start=1)
     )

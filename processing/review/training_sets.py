@@ -104,8 +104,8 @@ def training_sets(
             t_start=span.t_start,
             t_end=span.t_end,
             reps=reps,
-            # By the top: the start of a live rep may be dated before its mark.
-            live=tuple(r for r in live if span.holds(r.t_top)),
+            # By the turn: the start of a live rep may be dated before its mark.
+            live=tuple(r for r in live if span.holds(r.t_turn)),
             marked=span.marked,
             prescription=span.data,
             type=read_type(span.data.get("set_type")) or SetType.FREE,

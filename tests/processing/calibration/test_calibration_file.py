@@ -114,7 +114,7 @@ def test_another_kind_of_file_is_refused_with_its_kind() -> None:
 
 def test_a_newer_version_is_refused_with_its_number() -> None:
     with pytest.raises(DocumentError, match="update Toepoint") as caught:
-        parsed(fields() | {"version": 3})
+        parsed(fields() | {"version": 4})
     assert caught.value.fault is DocumentFault.NEWER_VERSION
 
 
@@ -135,8 +135,15 @@ def test_a_calibration_of_format_1_is_read() -> None:
     assert parse_calibration(calibration_text(read).encode(), "x.json") == read
 
 
-def test_a_calibration_of_format_2_is_read_and_written_unchanged() -> None:
-    path = DATA / "calibration_v2.json"
-    read = load_calibration(path)
+def test_a_calibration_of_format_2_is_read() -> None:
+    read = load_calibration(DATA / "calibration_v2.json")
     assert read.knee is not None
+    assert read.hip is None
+    assert parse_calibration(calibration_text(read).encode(), "x.json") == read
+
+
+def test_a_calibration_of_format_3_is_read_and_written_unchanged() -> None:
+    path = DATA / "calibration_v3.json"
+    read = load_calibration(path)
+    assert read.hip is not None
     assert calibration_text(read) == path.read_text(encoding="utf-8")

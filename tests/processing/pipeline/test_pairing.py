@@ -62,14 +62,14 @@ def assert_same(one: PairedBlock, other: PairedBlock) -> None:
 
 
 def arrays_of(paired: PairedBlock) -> dict[str, npt.NDArray[Any]]:
-    """Return every array of ``paired`` by its name, with those of a thigh."""
-    links = (("", paired), ("thigh ", paired.thigh))
+    """Return every array of ``paired`` by its name, with those of thigh and pelvis."""
+    links = (("", paired), ("thigh ", paired.thigh), ("pelvis ", paired.pelvis))
     return {
         prefix + field.name: getattr(link, field.name)
         for prefix, link in links
         if link is not None
         for field in fields(link)
-        if field.name != "thigh"
+        if field.name not in ("thigh", "pelvis")
     }
 
 
@@ -223,20 +223,23 @@ def test_where_time_runs_back_the_samples_before_it_are_dropped(size: int) -> No
     assert_same(paired, join_blocks([p for p in whole if p is not None]))
 
 
-def test_a_thigh_is_paired_like_the_others_and_any_split_gives_the_same_bits() -> None:
-    worn = (Segment.SHIN, Segment.FOOT, Segment.THIGH)
-    streams = [stream(s, rate, 3.0, 4) for s, rate in zip(worn, (100.0, 99.0, 101.3), strict=True)]
+def test_thigh_and_pelvis_are_paired_like_the_others_and_any_split_gives_the_same_bits() -> None:
+    worn = (Segment.SHIN, Segment.FOOT, Segment.THIGH, Segment.PELVIS)
+    rates = (100.0, 99.0, 101.3, 98.7)
+    streams = [stream(s, rate, 3.0, 4) for s, rate in zip(worn, rates, strict=True)]
     blocks = by_arrival(*streams)
     whole = pairing_of([blocks], worn)
     assert whole.thigh is not None
-    assert whole.thigh.valid.mean() > 0.95
+    assert whole.pelvis is not None
+    assert min(whole.thigh.valid.mean(), whole.pelvis.valid.mean()) > 0.95
     alike = run([blocks])
-    assert alike.thigh is None
+    assert (alike.thigh, alike.pelvis) == (None, None)
     assert alike.t.tobytes() == whole.t.tobytes()
     assert_same(whole, pairing_of([[block] for block in blocks], worn))
     # The whole rotation does not depend on the rate of a gyro; the thigh moved as the shin did.
-    turned = whole.thigh.gyr[20:-20].sum(axis=0) - whole.shin_gyr[20:-20].sum(axis=0)
-    np.testing.assert_allclose(turned / 100.0, 0.0, atol=1e-3)
+    for link in (whole.thigh, whole.pelvis):
+        turned = link.gyr[20:-20].sum(axis=0) - whole.shin_gyr[20:-20].sum(axis=0)
+        np.testing.assert_allclose(turned / 100.0, 0.0, atol=1e-3)
 
 
 def pairing_of(groups: Sequence[Sequence[ImuBlock]], segments: Sequence[Segment]) -> PairedBlock:
