@@ -70,12 +70,19 @@ class LiveModel:
         self.calibrated: Calibrated | None = None
         self.strapped = False
         self.phase = Phase.IDLE
+        self.rests = False
+        """Whether the leg is in the start pose, before or between reps."""
         self.phase_since = 0.0
         self.phases: deque[PhaseChange] = deque(maxlen=KEPT_PHASES)
         self.sensors: dict[Segment, SensorStatus] = {}
         self._exercises: SessionExercises | None = None
         self.exercise: Exercise | None = None
         """The exercise in hand, None before the session has begun."""
+
+    @property
+    def in_rep(self) -> bool:
+        """Whether a rep has begun and is not over."""
+        return self.phase is not Phase.IDLE and not self.rests
 
     def use_exercises(self, exercises: SessionExercises) -> None:
         """Take the exercises of the session that begins."""
@@ -133,6 +140,7 @@ class LiveModel:
             case PhaseChange():
                 self.phases.append(update)
                 self.phase, self.phase_since = update.phase, update.t
+                self.rests = update.rests
             case SensorStatus():
                 self.sensors[update.segment] = update
             case Calibrated():

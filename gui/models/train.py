@@ -14,7 +14,7 @@ from gui.models.silence import LOST_S, Silence
 from gui.models.taken_inputs import TakenInputs
 from gui.models.train_bands import drawn_bands, phase_spans
 from gui.models.train_plan import PlannedSet, PlanRow, TrainPlan
-from gui.models.train_reps import IN_REP, set_view
+from gui.models.train_reps import set_view
 from gui.models.train_set import LiveSet, level_to_offer
 from gui.models.train_view import Alarm, Face, Glance, PhaseSpan, Rest, SetProgress, Trouble
 from processing.calibration.calibration_steps import StepEnded, StepProgress, StepStarted
@@ -228,16 +228,15 @@ class TrainModel:
         return self._training_face()
 
     def _training_face(self) -> Face:
-        phase = self.live.phase
         if self.state in _FACES:
             return _FACES[self.state]
         rest = self.rest()
-        if self.in_set and (phase in IN_REP or self.sets[-1].verdicts):
+        if self.in_set and (self.live.in_rep or self.sets[-1].verdicts):
             return Face.IN_SET
         # A person who lies still in the rest is not asked to lift before it is over.
-        if rest is not None and (rest.left_s > 0.0 or phase is not Phase.BOTTOM):
+        if rest is not None and (rest.left_s > 0.0 or not self.live.rests):
             return Face.RESTING
-        return Face.READY if phase is Phase.BOTTOM else Face.SETTING_UP
+        return Face.READY if self.live.rests else Face.SETTING_UP
 
     def trouble(self, wall_s: float) -> Trouble | None:
         """Return the worst trouble; None for none."""
@@ -286,7 +285,7 @@ class TrainModel:
         wanted, other = (plan.lower, plan.lift) if lowering else (plan.lift, plan.lower)
         if self.bands.too_small:
             wanted = other = None
-        target_s, fast = self.planned.phase_target(phase)
+        target_s, fast = self.planned.phase_target(phase, rests=live.rests)
         return replace(
             glance,
             phase=phase,
@@ -295,14 +294,15 @@ class TrainModel:
             target_deg=self.drawn.threshold(wanted),
             band=self.drawn.band(wanted),
             other_band=self.drawn.band(other) if other is not wanted else None,
-            elapsed_s=self._phase_s if phase in IN_REP else None,
+            elapsed_s=self._phase_s if live.in_rep else None,
             target_s=target_s,
             fast=fast,
         )
 
     def set_view(self) -> SetProgress:
         """Return the current set, or the last one during the rest."""
-        return set_view(self.current, self.plan, self.live.phase, self._phase_s)
+        phase = self.live.phase if self.live.in_rep else None
+        return set_view(self.current, self.plan, phase, self._phase_s)
 
     def judged_set(self) -> JudgedSet | None:
         """Return the current or last set in the form of the review."""

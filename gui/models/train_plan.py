@@ -45,15 +45,19 @@ class PlannedSet:
         """The tempo as it is written, empty where none is asked for."""
         return self.prescription.tempo.notation if self.prescription.tempo is not None else ""
 
-    def phase_target(self, phase: Phase) -> tuple[float, bool]:
-        """Return the asked length of ``phase`` in s, and whether it is a limit."""
+    def phase_target(self, phase: Phase, *, rests: bool) -> tuple[float, bool]:
+        """Return the asked length of ``phase`` in s, and whether it is a limit; none while the leg ``rests``."""
         tempo = self.prescription.tempo
-        if tempo is None:
+        if tempo is None or rests:
             return 0.0, False
         if phase is Phase.CONCENTRIC:
             fast = tempo.concentric_s is None
             return (EXPLOSIVE_S if tempo.concentric_s is None else tempo.concentric_s), fast
-        times = {Phase.TOP: tempo.top_s, Phase.ECCENTRIC: tempo.eccentric_s}
+        times = {
+            Phase.TOP: tempo.top_s,
+            Phase.ECCENTRIC: tempo.eccentric_s,
+            Phase.BOTTOM: tempo.bottom_s,
+        }
         return times.get(phase, 0.0), False
 
 

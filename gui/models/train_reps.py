@@ -8,10 +8,10 @@ from gui.models.train_view import RepView, SetProgress
 from processing.judge.verdict import Verdict
 from processing.types import Phase
 
-IN_REP = (Phase.CONCENTRIC, Phase.TOP, Phase.ECCENTRIC)
 
-
-def set_view(current: LiveSet | None, plan: TrainPlan, phase: Phase, phase_s: float) -> SetProgress:
+def set_view(
+    current: LiveSet | None, plan: TrainPlan, phase: Phase | None, phase_s: float
+) -> SetProgress:
     """Return a set with its reps; the first planned one if there is none yet.
 
     Parameters
@@ -21,7 +21,7 @@ def set_view(current: LiveSet | None, plan: TrainPlan, phase: Phase, phase_s: fl
     plan
         The prescriptions of the session.
     phase
-        The phase of the leg now.
+        The phase of the rep that has begun; None between reps.
     phase_s
         Time since the phase began.
     """
@@ -46,7 +46,7 @@ def set_view(current: LiveSet | None, plan: TrainPlan, phase: Phase, phase_s: fl
 
 
 def rep_views(
-    current: LiveSet, planned: PlannedSet, phase: Phase, phase_s: float
+    current: LiveSet, planned: PlannedSet, phase: Phase | None, phase_s: float
 ) -> tuple[RepView, ...]:
     """Return the reps of a set.
 
@@ -57,7 +57,7 @@ def rep_views(
     planned
         Its prescription.
     phase
-        The phase of the leg now.
+        The phase of the rep that has begun; None between reps.
     phase_s
         Time since the phase began.
     """
@@ -65,7 +65,7 @@ def rep_views(
     target_s = tempo.eccentric_s if tempo is not None else 0.0
     views = [_done(verdict, target_s) for verdict in current.verdicts]
     number = current.count
-    if current.t_end is None and phase in IN_REP:
+    if current.t_end is None and phase is not None:
         number += 1
         elapsed_s = phase_s if phase is Phase.ECCENTRIC else None
         views.append(RepView(number, phase=phase, lowering_s=elapsed_s, target_s=target_s))

@@ -36,13 +36,16 @@ class TrainWords(QObject):
         """The words of the exercise in the language of the window."""
         return self._exercise.words_in(QLocale().name()[:2])
 
+    @property
+    def _lowers_first(self) -> bool:
+        return self._exercise.reps.lowers_first
+
     def phase_names(self) -> dict[Phase, str]:
         """Return the words of the phases of a rep."""
-        return {
-            Phase.CONCENTRIC: self._own.lift,
-            Phase.TOP: self._own.top,
-            Phase.ECCENTRIC: self._own.lower,
-        }
+        own = self._own
+        # The other end of a rep is the start pose.
+        held = (Phase.BOTTOM, own.bottom) if self._lowers_first else (Phase.TOP, own.top)
+        return {Phase.CONCENTRIC: own.lift, held[0]: held[1], Phase.ECCENTRIC: own.lower}
 
     def angle_name(self) -> str:
         """Return the name of the driving angle."""
@@ -104,7 +107,9 @@ class TrainWords(QObject):
         return poses[self._exercise.start.pose]
 
     def _toes(self, glance: Glance) -> str:
-        if glance.phase in (Phase.BOTTOM, Phase.IDLE):
+        if self._lowers_first and glance.phase in (Phase.TOP, Phase.IDLE):
+            return self.tr("lower when you are ready")
+        if not self._lowers_first and glance.phase in (Phase.BOTTOM, Phase.IDLE):
             before = {
                 Band.DORSIFLEXED: self.tr("toes up, then lift"),
                 Band.PLANTARFLEXED: self.tr("toes pointed, then lift"),
@@ -334,6 +339,7 @@ class TrainWords(QObject):
             Phase.CONCENTRIC: self.tr("lifting"),
             Phase.TOP: self.tr("holding"),
             Phase.ECCENTRIC: self.tr("lowering"),
+            Phase.BOTTOM: self.tr("holding"),
         }
         if rep.grade is None:
             return running.get(rep.phase, "")
