@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from msgspec import UNSET
 
-from processing.exercises.exercise import LEG_CURL
+from processing.exercises.exercise import LEG_CURL, Exercise
 from processing.exercises.exercise_file import exercise_named
 from processing.judge.set_metrics import CONTROL_LOSS_FLAG_PERCENT
 from processing.output.summary_types import SessionSummary, SetSummary
@@ -38,11 +38,19 @@ def set_notes(training_set: SetSummary) -> list[str]:
 
 def angle_name(exercise: str) -> str:
     """Return the name of the driving angle of an exercise, by its key."""
+    known = known_exercise(exercise)
+    if exercise == LEG_CURL:
+        return "curl"
+    return "its angle" if known is None else known.words_in("en").angle
+
+
+def known_exercise(key: str) -> Exercise | None:
+    """Return the exercise of this key; None if it is not known here."""
     try:
-        return "curl" if exercise == LEG_CURL else exercise_named(exercise).words_in("en").angle
+        return exercise_named(key)
     except ToepointError:
         # A recording may be of an exercise whose file is on another computer.
-        return "its angle"
+        return None
 
 
 def session_line(sets: Sequence[SetSummary], session: SessionSummary) -> str:

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from gui.console.ranges import print_ranges
-from gui.console.set_notes import session_line, set_notes
+from gui.console.set_notes import known_exercise, session_line, set_notes
 from processing.exercises.exercise import LEG_CURL
 from processing.output.summary_types import (
     AngleRemarkSummary,
@@ -161,7 +161,10 @@ def _load_words(load: JsonValue, exercise: str) -> str:
     # A bool is an int to Python, but no load.
     if isinstance(load, bool) or not isinstance(load, int | float):
         return ""
-    return "bodyweight" if load == 0 and exercise != LEG_CURL else f"{load:g} kg"
+    known = known_exercise(exercise)
+    if known is None or not known.lifts_body:
+        return f"{load:g} kg"
+    return f"+{load:g} kg" if load else "bodyweight"
 
 
 def _counts(training_set: SetSummary) -> str:

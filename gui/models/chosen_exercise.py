@@ -56,7 +56,7 @@ def fitting_protocols(exercise: Exercise) -> tuple[str, ...]:
 def exercise_choice(settings: Settings, key: str) -> dict[str, object]:
     """Return the settings that the choice of another exercise changes.
 
-    Each exercise comes back with the protocol that was last used for it.
+    Each exercise comes back with the protocol and the load that were last used for it.
 
     Raises
     ------
@@ -66,7 +66,16 @@ def exercise_choice(settings: Settings, key: str) -> dict[str, object]:
     chosen = exercise_named(key)
     kept = {**(settings.protocols or {}), settings.exercise: settings.protocol}
     protocol = kept.get(key, fitting_protocols(chosen)[0])
-    return {"exercise": key, "protocol": protocol, "protocols": kept}
+    loads = {**(settings.loads or {}), settings.exercise: settings.load}
+    # Nobody begins with the load of another exercise: on the body there is none at first.
+    load = loads.get(key, 0.0 if chosen.lifts_body else Settings().load)
+    return {
+        "exercise": key,
+        "protocol": protocol,
+        "protocols": kept,
+        "load": load,
+        "loads": loads,
+    }
 
 
 def try_source(settings: Settings) -> str:

@@ -63,6 +63,8 @@ class Settings:
     """Smallest step of the machine's load, in ``unit``."""
     load: Annotated[float, Meta(ge=0.0, le=1000.0)] = 40.0
     """Load that a session begins with, in ``unit``."""
+    loads: dict[str, Annotated[float, Meta(ge=0.0, le=1000.0)]] | None = None
+    """The load that was last used for other exercises, in ``unit``, by their keys."""
     protocol: str = "B"
     """Name of a built-in protocol, or path of the person's own."""
     protocols: dict[str, str] | None = None

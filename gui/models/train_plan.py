@@ -32,7 +32,7 @@ class PlannedSet:
     prescription: Prescription
     """The set of the protocol."""
     reps: int
-    """Planned whole reps."""
+    """Planned whole reps; 0 in a set until the person stops."""
     load: float | None
     """In the person's unit; None if not known."""
     ratio: float | None = None
@@ -217,7 +217,7 @@ class TrainPlan:
             "exercise": self.exercise.key,
             "set_type": planned.prescription.type.value,
             "side": self.settings.side,
-            "planned_reps": planned.reps,
+            **({"planned_reps": planned.reps} if planned.reps else {}),
             "bands": self.bands,
         }
         load_kg = self.load_kg(number)

@@ -136,7 +136,7 @@ class SetProgress:
     count: int
     """Whole reps."""
     planned: int
-    """Planned reps."""
+    """Planned reps; 0 in a set until the person stops."""
     good: int
     """Good reps."""
     judged: int

@@ -744,6 +744,37 @@
     </message>
 </context>
 <context>
+    <name>HeightPlot</name>
+    <message>
+        <source>Height over the time of each rep</source>
+        <translation>Höhe über der Zeit jeder Wiederholung</translation>
+    </message>
+    <message>
+        <source>seconds before and after the lowering begins</source>
+        <translation>Sekunden vor und nach Beginn des Absenkens</translation>
+    </message>
+    <message>
+        <source>{count} reps</source>
+        <translation>{count} Wiederholungen</translation>
+    </message>
+    <message>
+        <source>asked: {seconds} s down</source>
+        <translation>Vorgabe: {seconds} s runter</translation>
+    </message>
+    <message>
+        <source>control lost in {count} reps</source>
+        <translation>Kontrolle in {count} Wdh. verloren</translation>
+    </message>
+    <message>
+        <source>{seconds} s of the lowering · height {angle}°</source>
+        <translation>{seconds} s im Absenken · Höhe {angle}°</translation>
+    </message>
+    <message>
+        <source>{seconds} s before the lowering · height {angle}°</source>
+        <translation>{seconds} s vor dem Absenken · Höhe {angle}°</translation>
+    </message>
+</context>
+<context>
     <name>HistoryPage</name>
     <message>
         <source>Protocol {name}</source>
@@ -812,6 +843,14 @@
     <message>
         <source>Pointed lowering a session</source>
         <translation>Gestrecktes Senken je Sitzung</translation>
+    </message>
+    <message>
+        <source>Height × reps, best set of a session</source>
+        <translation>Höhe × Wdh., bester Satz einer Einheit</translation>
+    </message>
+    <message>
+        <source>Best height of a session</source>
+        <translation>Größte Höhe einer Sitzung</translation>
     </message>
     <message>
         <source>Good reps a session</source>
@@ -1196,6 +1235,14 @@
         <translation>Sätze</translation>
     </message>
     <message>
+        <source>height × reps, best set</source>
+        <translation>Höhe × Wdh., bester Satz</translation>
+    </message>
+    <message>
+        <source>Sum of the heights of the counted reps of a set</source>
+        <translation>Summe der Höhen der gezählten Wiederholungen eines Satzes</translation>
+    </message>
+    <message>
         <source>pointed time under tension</source>
         <translation>Zeit unter Spannung, gestreckt</translation>
     </message>
@@ -1214,6 +1261,14 @@
     <message>
         <source>median of the sessions</source>
         <translation>Median der Sitzungen</translation>
+    </message>
+    <message>
+        <source>best height</source>
+        <translation>größte Höhe</translation>
+    </message>
+    <message>
+        <source>of a single raise</source>
+        <translation>bei einem Mal</translation>
     </message>
     <message>
         <source>pointed to toes-up load</source>
@@ -1621,6 +1676,18 @@
         <translation>gute Wiederholungen</translation>
     </message>
     <message>
+        <source>height × reps</source>
+        <translation>Höhe × Wdh.</translation>
+    </message>
+    <message>
+        <source>mean {mean}°, best {best}°</source>
+        <translation>Mittel {mean}°, beste {best}°</translation>
+    </message>
+    <message>
+        <source>Sum of the heights of all counted reps</source>
+        <translation>Summe der Höhen aller gezählten Wiederholungen</translation>
+    </message>
+    <message>
         <source>pointed time under tension</source>
         <translation>Zeit unter Spannung, gestreckt</translation>
     </message>
@@ -1655,6 +1722,10 @@
     <message>
         <source>{count} sets</source>
         <translation>{count} Sätze</translation>
+    </message>
+    <message>
+        <source>heel raises</source>
+        <translation>Wadenheben</translation>
     </message>
     <message>
         <source>{count} reps</source>
@@ -1720,6 +1791,10 @@
     <message>
         <source>Ankle against curl, all reps</source>
         <translation>Sprunggelenk gegen Beugung, alle Wdh.</translation>
+    </message>
+    <message>
+        <source>Height over time, all reps</source>
+        <translation>Höhe über der Zeit, alle Wiederholungen</translation>
     </message>
     <message>
         <source>Ankle against knee, all reps</source>
@@ -2020,7 +2095,7 @@
     </message>
     <message>
         <source>height × reps</source>
-        <translation type="unfinished"></translation>
+        <translation>Höhe × Wdh.</translation>
     </message>
     <message>
         <source>range of the curl</source>
@@ -2044,7 +2119,7 @@
     </message>
     <message>
         <source>{angle} at which control is lost</source>
-        <translation type="unfinished"></translation>
+        <translation>{angle}, bei der die Kontrolle verloren geht</translation>
     </message>
     <message>
         <source>{name}: too early to tell, {count} of {needed} comparisons</source>
@@ -2443,6 +2518,10 @@
         <translation>aufrecht knien, stillhalten</translation>
     </message>
     <message>
+        <source>lower when you are ready</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>toes up, then lift</source>
         <translation>Zehen hoch, dann heben</translation>
     </message>
@@ -2495,6 +2574,10 @@
         <translation>gestreckt</translation>
     </message>
     <message>
+        <source>height {degrees}°</source>
+        <translation>Höhe {degrees}°</translation>
+    </message>
+    <message>
         <source>target {degrees}° or more</source>
         <translation>Ziel {degrees}° oder mehr</translation>
     </message>
@@ -2521,6 +2604,14 @@
     <message>
         <source>{count} of {planned} reps</source>
         <translation>{count} von {planned} Wdh.</translation>
+    </message>
+    <message>
+        <source>{reps}, until you stop</source>
+        <translation>{reps}, bis du aufhörst</translation>
+    </message>
+    <message>
+        <source>best {degrees}°</source>
+        <translation>beste {degrees}°</translation>
     </message>
     <message>
         <source>set {number} of {sets}</source>
@@ -2557,6 +2648,10 @@
     <message>
         <source>free training</source>
         <translation>freies Training</translation>
+    </message>
+    <message>
+        <source>until you stop</source>
+        <translation>bis du aufhörst</translation>
     </message>
     <message>
         <source>{percent} % good</source>
@@ -2796,8 +2891,24 @@
         <translation>Die erste Wertung, bevor die Grenzen geändert wurden</translation>
     </message>
     <message>
+        <source>% of best</source>
+        <translation>% der besten</translation>
+    </message>
+    <message>
+        <source>Height in % of the best of this leg until then, earlier sessions too</source>
+        <translation>Höhe in % der bis dahin besten dieses Beins, auch aus früheren Einheiten</translation>
+    </message>
+    <message>
         <source>why</source>
         <translation>warum</translation>
+    </message>
+    <message>
+        <source>height °</source>
+        <translation>Höhe °</translation>
+    </message>
+    <message>
+        <source>Turn of the foot in the rep, degrees</source>
+        <translation>Drehung des Fußes in der Wiederholung, Grad</translation>
     </message>
     <message>
         <source>knee °</source>
@@ -2806,6 +2917,10 @@
     <message>
         <source>Range of the knee angle, degrees</source>
         <translation>Umfang des Kniewinkels, Grad</translation>
+    </message>
+    <message>
+        <source>Height at which control of the lowering is lost, degrees</source>
+        <translation>Höhe, bei der die Kontrolle des Absenkens verloren geht, Grad</translation>
     </message>
     <message>
         <source>partial</source>
@@ -2942,6 +3057,13 @@
     </message>
 </context>
 <context>
+    <name>load</name>
+    <message>
+        <source>bodyweight</source>
+        <translation>ohne Last</translation>
+    </message>
+</context>
+<context>
     <name>set</name>
     <message>
         <source>Set {number}</source>
@@ -2960,12 +3082,32 @@
         <translation>gestreckt gesenkt {now} gegen {before} s</translation>
     </message>
     <message>
+        <source>height × reps {now} against {before}°</source>
+        <translation>Höhe × Wdh. {now} gegen {before}°</translation>
+    </message>
+    <message>
         <source>lowering {now} against {before} s</source>
         <translation>Senken {now} gegen {before} s</translation>
     </message>
     <message>
         <source>Dotted: set {number} of {day}</source>
         <translation>Gepunktet: Satz {number} vom {day}</translation>
+    </message>
+    <message>
+        <source>height × reps {work}°</source>
+        <translation>Höhe × Wdh. {work}°</translation>
+    </message>
+    <message>
+        <source>{percent} % lower at the end</source>
+        <translation>am Ende {percent} % niedriger</translation>
+    </message>
+    <message>
+        <source>{percent} % higher at the end</source>
+        <translation>am Ende {percent} % höher</translation>
+    </message>
+    <message>
+        <source>{pace} a minute, asked {asked}: {off} off the pace, {missed} missed, {kept} in the pace</source>
+        <translation>{pace} pro Minute, Vorgabe {asked}: {off} neben dem Takt, {missed} ausgelassen, {kept} im Takt</translation>
     </message>
     <message>
         <source>v1 → v{number}: {count} verdicts changed</source>

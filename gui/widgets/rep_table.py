@@ -33,14 +33,20 @@ from processing.judge.break_point import BreakPoint, Control
 from processing.judge.checks import Grade
 from processing.judge.verdict import Verdict
 from processing.review.judged_sets import JudgedSet
+from processing.review.session_numbers import best_percents_of
 
 Index = QModelIndex | QPersistentModelIndex
 _MARK_COLUMN, _CURL_COLUMN, _SWITCH_COLUMN, _BEFORE_COLUMN, _CONTROL_COLUMN = 1, 4, 8, 9, 10
+_BEST_COLUMN = 11
+_TOE_COLUMNS = (5, 6, 7, 8)
+"""Columns that say nothing where the ankle drives: its angle is the height."""
 _LEFT_OUT_FIRST = (4, 2, 8, 5, 10)
 """Columns that a narrow table hides, the first one first: curl, lift, switch, toes lifting, break point.
 
 The reason and the plots beside the table show what they hold.
 """
+_LEFT_OUT_FIRST_OF_RAISES = (2, 10)
+"""The same where the ankle drives: the height stays."""
 _REASON_PX = 230
 """Least width of the reasons, at 100 % text size; columns are hidden to keep it."""
 _NO_VALUE = "–"
@@ -86,7 +92,12 @@ class RepTable(QTableView):
         self.selectionModel().currentRowChanged.connect(lambda now: self.chosen.emit(now.row()))
 
     def show_set(
-        self, judged: JudgedSet | None, versions: Versions | None = None, *, knee: bool = False
+        self,
+        judged: JudgedSet | None,
+        versions: Versions | None = None,
+        *,
+        knee: bool = False,
+        best: float | None = None,
     ) -> None:
         """Show the reps of a set.
 
@@ -98,10 +109,12 @@ class RepTable(QTableView):
             The verdicts before the limits were changed.
         knee
             Whether the reps are those of the knee, because a sensor was worn on the thigh.
+        best
+            The largest height of this side before the set, rad; None if there is none.
         """
         blocked = self.selectionModel().blockSignals(True)
         # Resetting the rows moves the current one, which nobody chose.
-        self._rows.show(judged, versions or Versions(), knee=knee)
+        self._rows.show(judged, versions or Versions(), knee=knee, best=best)
         self.selectionModel().blockSignals(blocked)
         self._fit()
 
@@ -133,12 +146,15 @@ class RepTable(QTableView):
             max(self.sizeHintForColumn(c), header.sectionSizeHint(c))
             for c in range(len(self._rows.columns) - 1)
         ]
-        hidden = set() if self._rows.switches else {_SWITCH_COLUMN}
+        raises = self._rows.raises
+        hidden = set(_TOE_COLUMNS) if raises else {_BEST_COLUMN}
+        if not self._rows.switches:
+            hidden.add(_SWITCH_COLUMN)
         if not self._rows.controlled:
             hidden.add(_CONTROL_COLUMN)
         if not self._rows.changed:
             hidden.add(_BEFORE_COLUMN)
-        for column in _LEFT_OUT_FIRST:
+        for column in _LEFT_OUT_FIRST_OF_RAISES if raises else _LEFT_OUT_FIRST:
             if sum(w for c, w in enumerate(widths) if c not in hidden) > spare:
                 hidden.add(column)
         for column in range(len(self._rows.columns)):
@@ -169,6 +185,7 @@ class _Reps(QAbstractTableModel):
         self._judged: JudgedSet | None = None
         self.versions = Versions()
         self._knee = False
+        self._percents: list[float] = []
         self._words = {
             Mark.GOOD: self.tr("good"),
             Mark.NEAR: self.tr("near"),
@@ -190,8 +207,17 @@ class _Reps(QAbstractTableModel):
                 self.tr("control °"),
                 self.tr("Curl angle at which control of the lowering is lost"),
             ),
+            _Column(
+                self.tr("% of best"),
+                self.tr("Height in % of the best of this leg until then, earlier sessions too"),
+            ),
             _Column(self.tr("why"), ""),
         )
+
+    @property
+    def raises(self) -> bool:
+        """Whether the range of a rep is the height of the heel."""
+        return self._judged is not None and self._judged.source.exercise.measures_height
 
     @property
     def switches(self) -> bool:
@@ -208,9 +234,12 @@ class _Reps(QAbstractTableModel):
         """Whether new limits changed the verdict of a rep."""
         return self._judged is not None and self.versions.changed(self._judged) > 0
 
-    def show(self, judged: JudgedSet | None, versions: Versions, *, knee: bool) -> None:
+    def show(
+        self, judged: JudgedSet | None, versions: Versions, *, knee: bool, best: float | None
+    ) -> None:
         self.beginResetModel()
         self._judged, self.versions, self._knee = judged, versions, knee
+        self._percents = [] if judged is None else best_percents_of(judged, best)
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - as in Qt
@@ -225,8 +254,13 @@ class _Reps(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal:
             return None
         column = self.columns[section]
-        if section == _CURL_COLUMN and self._knee:
+        if section == _CURL_COLUMN and self.raises:
+            column = _Column(self.tr("height °"), self.tr("Turn of the foot in the rep, degrees"))
+        elif section == _CURL_COLUMN and self._knee:
             column = _Column(self.tr("knee °"), self.tr("Range of the knee angle, degrees"))
+        if section == _CONTROL_COLUMN and self.raises:
+            tip = self.tr("Height at which control of the lowering is lost, degrees")
+            column = _Column(column.title, tip)
         if role == Qt.ItemDataRole.DisplayRole:
             before = section == _BEFORE_COLUMN
             return f"v1 → v{self.versions.number}" if before else column.title
@@ -239,7 +273,7 @@ class _Reps(QAbstractTableModel):
             return None
         verdict = self._judged.verdicts[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._cells(verdict)[index.column()]
+            return self._cells(verdict, index.row())[index.column()]
         if role == Qt.ItemDataRole.DecorationRole:
             return self._shape(verdict, index.column())
         if role == Qt.ItemDataRole.ForegroundRole:
@@ -250,7 +284,7 @@ class _Reps(QAbstractTableModel):
             return "\n".join(texts().verdicts.reason(c.reason) for c in verdict.checks) or None
         return None
 
-    def _cells(self, verdict: Verdict) -> tuple[str, ...]:
+    def _cells(self, verdict: Verdict, row: int) -> tuple[str, ...]:
         rep, measures = verdict.rep, verdict.measures
         known = rep.judged
         return (
@@ -265,6 +299,7 @@ class _Reps(QAbstractTableModel):
             self._switch(verdict) if known else _NO_VALUE,
             self._before(verdict),
             self._control(measures.break_point),
+            f"{self._percents[row]:.0f} %",
             self._why(verdict),
         )
 

@@ -135,6 +135,11 @@ class Exercise:
         """Whether the range of a rep is a height: the toes point, and the heel rises."""
         return self.driving is Driving.PLANTARFLEXION and self.picture == "heel_raise"
 
+    @property
+    def lifts_body(self) -> bool:
+        """Whether the person lifts the own body, so that a load is what is added to it."""
+        return self.picture not in ("leg_curl", "hip_hinge")
+
     def driving_with(self, worn: Iterable[str]) -> Driving | None:
         """Return the driving angle that the ``worn`` sensors show; None if they show none."""
         known = set(worn)

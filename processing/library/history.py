@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -83,6 +83,10 @@ class Recent:
     """Median of the sessions' shares of good reps, %; None where no rep was judged."""
     ratio: float | None
     """Load with pointed toes over load with toes up; None where no wave shows it."""
+    best_work_deg: float | None = None
+    """Height times reps of the best set of heel raises, °; None without one."""
+    best_height_deg: float | None = None
+    """Largest height of a heel raise, °; None without one."""
 
 
 Value = Callable[[LibrarySession], float | None]
@@ -187,7 +191,13 @@ def recent(sessions: Sequence[LibrarySession]) -> Recent:
         pointed_eccentric_s=math.fsum(s.pointed_eccentric_s for s in sessions),
         quality_percent=float(np.median(qualities)) if qualities else None,
         ratio=load_ratio(sets),
+        best_work_deg=_largest(s.best_work_deg for s in sessions),
+        best_height_deg=_largest(s.best_height_deg for s in sessions),
     )
+
+
+def _largest(values: Iterable[float | None]) -> float | None:
+    return max((value for value in values if value is not None), default=None)
 
 
 def monday_of(moment: datetime) -> date:

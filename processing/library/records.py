@@ -12,7 +12,7 @@ from processing.coach.loads import guarded
 from processing.coach.protocol import Protocol, SetType
 from processing.coach.set_fields import read_number
 from processing.coach.supramaximal import admitted
-from processing.exercises.exercise import LEG_CURL
+from processing.exercises.exercise import HEEL_RAISE, LEG_CURL
 from processing.judge.checks import Grade
 from processing.judge.reasons import Fault
 from processing.judge.set_metrics import SetMetrics
@@ -124,6 +124,20 @@ class LibrarySession:
     def pointed_eccentric_s(self) -> float:
         """Time under tension with pointed toes while lowering, of all sets, s."""
         return math.fsum(s.metrics.pointed_eccentric_s for s in self.sets)
+
+    @property
+    def best_work_deg(self) -> float | None:
+        """Height times reps of the best set of heel raises, °; None without one."""
+        found = [s.metrics.work_index for s in self.sets if s.exercise == HEEL_RAISE]
+        return max((math.degrees(work) for work in found if work is not None), default=None)
+
+    @property
+    def best_height_deg(self) -> float | None:
+        """Largest height of a heel raise, °; None without one."""
+        raised = [s.metrics for s in self.sets if s.exercise == HEEL_RAISE]
+        # Numbers of an older version have the mean alone, which is reached for sure.
+        found = [m.rom_best or m.rom_mean for m in raised]
+        return max((math.degrees(angle) for angle in found if angle is not None), default=None)
 
     @property
     def eccentric_s(self) -> float:

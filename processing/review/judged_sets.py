@@ -104,6 +104,12 @@ class SessionNumbers:
     """Planned time of a lowering, s; None if none was planned or the sets differ in it."""
     volume_kg: float | None
     """Sum of load times reps, kg; None if no load is known."""
+    work_index: float | None = None
+    """Height times reps, rad; None where a set has no height."""
+    height_mean: float | None = None
+    """Mean height of the reps, rad; None where a set has no height."""
+    height_best: float | None = None
+    """Largest height of a rep, rad; None where a set has no height."""
 
     @property
     def quality_percent(self) -> float | None:
@@ -153,6 +159,9 @@ def session_numbers(sets: Sequence[JudgedSet]) -> SessionNumbers:
     lowerings = [v.measures.eccentric_s for s in sets for v in s.verdicts if not v.rep.partial]
     mean_s = float(np.mean(lowerings)) if lowerings else None
     spread_s = float(np.std(lowerings, ddof=1)) if len(lowerings) > 1 else None
+    raised = [m for m in numbers if m.work_index is not None]
+    work = math.fsum(m.work_index or 0.0 for m in raised)
+    raises = bool(raised) and all(s.source.exercise.measures_height for s in sets)
     # One target line is drawn for the session, so it must hold for all its sets.
     targets = {s.target.tempo.eccentric_s for s in sets if s.target.tempo is not None}
     return SessionNumbers(
@@ -166,6 +175,9 @@ def session_numbers(sets: Sequence[JudgedSet]) -> SessionNumbers:
         eccentric_variation_percent=100.0 * spread_s / mean_s if spread_s and mean_s else None,
         target_s=targets.pop() if len(targets) == 1 else None,
         volume_kg=math.fsum(volumes) if volumes else None,
+        work_index=work if raises else None,
+        height_mean=work / sum(m.reps for m in raised) if raises else None,
+        height_best=max(m.rom_best or 0.0 for m in raised) if raises else None,
     )
 
 

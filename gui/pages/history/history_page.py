@@ -68,7 +68,7 @@ class HistoryPage(LibraryPage):
         self.exercise.activated.connect(self._choose)
         self.simulated.clicked.connect(self._choose_simulated)
         self.view.chosen.connect(self.show_view)
-        for card in (self.pointed, self.quality, self.load):
+        for card in (self.pointed, self.work, self.height, self.quality, self.load):
             card.session_chosen.connect(self.open)
 
     def refresh(self) -> None:
@@ -166,6 +166,16 @@ class HistoryPage(LibraryPage):
         self.pointed.show_trends(
             trends_by_protocol(shown, lambda s: s.pointed_eccentric_s), start, end
         )
+        raises = any(s.best_work_deg is not None for s in shown)
+        self.pointed.setVisible(not raises)
+        self.work.setVisible(raises)
+        self.height.setVisible(raises)
+        self.load.setVisible(not raises or any(s.load_kg for s in shown))
+        if raises:
+            works = trends_by_protocol(shown, lambda s: s.best_work_deg)
+            heights = trends_by_protocol(shown, lambda s: s.best_height_deg)
+            self.work.show_trends(works, start, end)
+            self.height.show_trends(heights, start, end)
         self.quality.show_trends(quality_trends(shown), start, end)
         self.load.show_trends(load_trends(shown), start, end)
         efforts = trends_by_protocol(shown, lambda s: s.session_load)
@@ -249,6 +259,10 @@ class HistoryPage(LibraryPage):
         self.numbers: RecentNumbersRow = RecentNumbersRow(theme)
         self.bars = WeekBars(theme)
         self.pointed = TrendCard(theme, self.tr("Pointed lowering a session"), "s")
+        self.work = TrendCard(theme, self.tr("Height × reps, best set of a session"), "°")
+        self.height = TrendCard(theme, self.tr("Best height of a session"), "°")
+        self.work.hide()
+        self.height.hide()
         self.quality = TrendCard(theme, self.tr("Good reps a session"), "%", high=110.0)
         self.load = TrendCard(theme, self.tr("Heaviest load a session"), "kg")
         self.effort = TrendCard(theme, self.tr("Effort × minutes a session"), "")
@@ -267,5 +281,9 @@ class HistoryPage(LibraryPage):
             for at, card in enumerate(cards):
                 columns.column(at).addWidget(card)
             inner.addWidget(columns, 1)
+            # Of heel raises in the place of the pointed lowering and of a load that is none.
+            instead = {self.pointed: self.work, self.load: self.height}.get(cards[0])
+            if instead is not None:
+                columns.column(0).addWidget(instead)
             self.last_row = columns
         return content

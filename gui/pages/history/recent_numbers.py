@@ -31,22 +31,40 @@ class RecentNumbersRow(NumberRow):
                     kinds or span,
                     span,
                 ),
-                Number(
-                    f"{recent.pointed_eccentric_s:.0f} s",
-                    self.tr("pointed time under tension"),
-                    self.tr("in {count} sessions").format(count=recent.sessions),
-                    self.tr("Time of the eccentric phases with the ankle plantarflexed"),
-                ),
+                self._headline(recent),
                 Number(
                     _NO_VALUE if quality is None else f"{quality:.0f} %",
                     self.tr("good reps"),
                     self.tr("median of the sessions"),
                 ),
                 Number(
+                    f"{recent.best_height_deg:.0f}°",
+                    self.tr("best height"),
+                    self.tr("of a single raise"),
+                )
+                if recent.best_height_deg is not None
+                else Number(
                     _NO_VALUE if ratio is None else decimal(ratio, 2),
                     self.tr("pointed to toes-up load"),
                     self.tr("median of the waves of protocol A"),
                     self.tr("Median of the waves whose reps match"),
                 ),
             ]
+        )
+
+    def _headline(self, recent: Recent) -> Number:
+        """Return height times reps of heel raises, else the pointed time under tension."""
+        sessions = self.tr("in {count} sessions").format(count=recent.sessions)
+        if recent.best_work_deg is not None:
+            return Number(
+                f"{recent.best_work_deg:.0f}°",
+                self.tr("height × reps, best set"),
+                sessions,
+                self.tr("Sum of the heights of the counted reps of a set"),
+            )
+        return Number(
+            f"{recent.pointed_eccentric_s:.0f} s",
+            self.tr("pointed time under tension"),
+            sessions,
+            self.tr("Time of the eccentric phases with the ankle plantarflexed"),
         )

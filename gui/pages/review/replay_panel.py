@@ -1,6 +1,6 @@
 """The replay of a set: the leg, its angle, and the controls."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
@@ -48,6 +48,8 @@ class ReplayPanel(Card):
         self._posture: Posture = "lying"
         self._mirrored = False
         self._exercise = built_in(LEG_CURL)
+        self._height = ""
+        """The name of the driving angle if it is a height, which is shown in place of the toes."""
         self.leg = FigureWidget(theme)
         self.leg.setMinimumSize(theme.px(150), theme.px(96))
         self.leg.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
@@ -79,6 +81,9 @@ class ReplayPanel(Card):
     def show_exercise(self, exercise: Exercise) -> None:
         """Draw the body in the position of the exercise."""
         self._exercise = exercise
+        self._height = ""
+        if exercise.measures_height:
+            self._height = exercise.words_in(QLocale().name()[:2]).angle
         self.leg.show_scene(scene_of(exercise, self._posture), mirrored=self._mirrored)
 
     def show_moment(
@@ -104,10 +109,10 @@ class ReplayPanel(Card):
                 knee=knee,
             )
         )
-        known = moment.ankle_deg is not None
-        angle = moment.ankle_deg or 0.0
+        shown = moment.driving_deg if self._height else moment.ankle_deg
+        known, angle = shown is not None, shown or 0.0
         self._angle.setText(f"{abs(angle):.0f}°" if known else "–")
-        way = self.tr("toes up") if angle > 0 else self.tr("pointed")
+        way = self._height or (self.tr("toes up") if angle > 0 else self.tr("pointed"))
         phase = self._words.get(moment.phase, "")
         words = (way, phase) if known else (self.tr("no data"),)
         self._way.setText(" · ".join(filter(None, words)))

@@ -40,7 +40,9 @@ from gui.widgets.columns import scrolled
 from gui.widgets.empty_card import EmptyCard
 from gui.widgets.ends import Ends
 from gui.widgets.plain_text import plain_tip
+from processing.library.own_best import own_best
 from processing.output.angles import write_angles
+from processing.review.judged_sets import JudgedSet
 from processing.review.read_recording import Progress
 from sensor.errors import ToepointError
 
@@ -211,6 +213,19 @@ class ReviewPage(LibraryPage):
         self.sets.mark_row(self.model.set_index)
         self.desk.show_set()
 
+    def _earlier_best(self, judged: JudgedSet) -> float | None:
+        """Return the largest height of the set's leg in the sessions before this one, rad."""
+        session = self.model.session
+        if session is None:
+            return None
+        return own_best(
+            self.library.sessions,
+            judged.source.exercise.key,
+            judged.side,
+            session.when,
+            simulated=session.recording.header.simulated,
+        )
+
     def _show_choice(self) -> None:
         model, session, current = self.model, self.model.session, self.model.current
         if session is None or current is None:
@@ -309,6 +324,7 @@ class ReviewPage(LibraryPage):
         head = self._make_head()
         self.numbers: SessionNumbersRow = SessionNumbersRow(theme)
         self.desk = SetDesk(theme, self.model)
+        self.desk.earlier_best = self._earlier_best
         settings = self.state.settings
         self.desk.replay.use(settings.posture, mirrored=settings.mirrored)
         self._bodies = QStackedWidget()

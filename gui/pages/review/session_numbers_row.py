@@ -1,5 +1,7 @@
 """The four numbers of a session: quality, pointed time under tension, lowering, moved load."""
 
+import math
+
 from gui.translations.decimals import decimal
 from gui.widgets.number_row import Number, NumberRow
 from gui.widgets.theme import Theme
@@ -34,6 +36,16 @@ class SessionNumbersRow(NumberRow):
         return Number(value, self.tr("good reps"), note)
 
     def _pointed(self, n: SessionNumbers) -> Number:
+        if n.work_index is not None and n.height_mean is not None and n.height_best is not None:
+            mean, best = math.degrees(n.height_mean), math.degrees(n.height_best)
+            return Number(
+                f"{math.degrees(n.work_index):.0f}°",
+                self.tr("height × reps"),
+                self.tr("mean {mean}°, best {best}°").format(
+                    mean=f"{mean:.0f}", best=f"{best:.0f}"
+                ),
+                self.tr("Sum of the heights of all counted reps"),
+            )
         return Number(
             f"{n.pointed_eccentric_s:.0f} s",
             self.tr("pointed time under tension"),
@@ -58,6 +70,10 @@ class SessionNumbersRow(NumberRow):
 
     def _moved(self, n: SessionNumbers) -> Number:
         value = _NO_VALUE
+        if n.work_index is not None and not n.volume_kg:
+            # Without an added load the reps themselves are what was done.
+            sets = self.tr("1 set") if n.sets == 1 else self.tr("{count} sets").format(count=n.sets)
+            return Number(str(n.reps), self.tr("heel raises"), sets)
         if n.volume_kg is not None:
             value = f"{n.volume_kg:,.0f} kg".replace(",", "\N{NARROW NO-BREAK SPACE}")
         sets = self.tr("1 set") if n.sets == 1 else self.tr("{count} sets").format(count=n.sets)

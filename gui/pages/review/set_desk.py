@@ -1,23 +1,36 @@
 """The desk: loops, replay and table of one set, always showing the same rep."""
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from gui.models.height_curves import HeightCurve, asked_fall, at_moment, height_curves
 from gui.models.player import Player
 from gui.models.rep_loops import RepLoop, loop_bands, on_loop, rep_loops
-from gui.models.review import ReviewModel, band_of, worst_rep
+from gui.models.review import ReviewedSession, ReviewModel, band_of, worst_rep
+from gui.pages.review.height_plot import HeightPlot
 from gui.pages.review.loop_plot import LoopPlot
 from gui.pages.review.replay_panel import ReplayPanel
-from gui.pages.review.set_words import comparison_words, count_words, set_title, version_words
+from gui.pages.review.set_words import (
+    comparison_words,
+    count_words,
+    height_words,
+    pace_words,
+    set_title,
+    version_words,
+)
 from gui.translations import texts
 from gui.widgets.card import Card, label
 from gui.widgets.columns import Columns
 from gui.widgets.rep_table import RepTable
 from gui.widgets.theme import Theme
+from processing.exercises.exercise import Driving
+from processing.review.judged_sets import JudgedSet
+from processing.review.session_numbers import bests_before
 
 NUDGE_S = 0.1
 """Step of the replay by the arrow keys with the control key."""
@@ -38,15 +51,23 @@ class SetDesk(QWidget):
         super().__init__()
         px = theme.px
         self.model = model
+        self.earlier_best: Callable[[JudgedSet], float | None] = lambda _: None
+        """Returns the largest height of a set's leg in earlier sessions, rad; None if there is none."""
         self.player = Player()
         self._curves: tuple[RepLoop, ...] = ()
+        self._heights: tuple[HeightCurve, ...] = ()
         self._shown: tuple[Path, int] | None = None
-        self.loops = LoopPlot(theme)
+        self.loops, self.heights = LoopPlot(theme), HeightPlot(theme)
+        self.heights.hide()
         self.loop_card = Card(theme, self.tr("Ankle against curl, all reps"))
+        self.pace = label("", "muted")
+        self.pace.setWordWrap(True)
         self.comparison = label("", "muted")
         self.comparison.setWordWrap(True)
         self.comparison.hide()
         self.loop_card.body.addWidget(self.loops, 1)
+        self.loop_card.body.addWidget(self.heights, 1)
+        self.loop_card.body.addWidget(self.pace)
         self.loop_card.body.addWidget(self.comparison)
         self.replay = ReplayPanel(theme)
         self.table = RepTable(theme)
@@ -62,8 +83,9 @@ class SetDesk(QWidget):
         layout.addWidget(middle, 6)
         layout.addWidget(self.table_card, 4)
         self.table.chosen.connect(self.choose_rep)
-        self.loops.chosen.connect(self.choose_rep)
-        self.loops.pointed_at.connect(self.loop_card.set_note)
+        for plot in (self.loops, self.heights):
+            plot.chosen.connect(self.choose_rep)
+            plot.pointed_at.connect(self.loop_card.set_note)
         self.replay.step_wanted.connect(self.step_rep)
         self.replay.slider.moved.connect(self.seek)
         self.replay.play_wanted.connect(self.play)
@@ -99,20 +121,45 @@ class SetDesk(QWidget):
         self.replay.show_exercise(current.source.exercise)
         self.replay.slider.show_set(start, end, current.verdicts)
         knee = session.knows_knee
-        self.table.show_set(current, session.versions, knee=knee)
+        self.table.show_set(current, session.versions, knee=knee, best=self._best())
+        self._show_curves(current, session, knee=knee)
+        self.pace.setText(pace_words(current))
+        self.pace.setVisible(bool(self.pace.text()))
+        self.table_card.set_title(set_title(current))
+        words = [
+            height_words(current),
+            count_words(current),
+            version_words(current, session.versions),
+        ]
+        self.table_card.set_note(" · ".join(word for word in words if word))
+        if model.selected is not None and not self.player.playing:
+            self.seek(model.selected.rep.t_start)
+        self.show_choice()
+
+    def _show_curves(self, current: JudgedSet, session: ReviewedSession, *, knee: bool) -> None:
+        """Show the ankle against the driving angle; where the ankle drives, its height over time."""
+        angles, drives = session.analysis.offline_angles, _ankle_drives(current)
+        self.loops.setVisible(not drives)
+        self.heights.setVisible(drives)
+        if drives:
+            self.loop_card.set_title(self.tr("Height over time, all reps"))
+            self._heights, self._curves = height_curves(current, angles), ()
+            return
         self.loop_card.set_title(
             self.tr("Ankle against knee, all reps")
             if knee
             else self.tr("Ankle against curl, all reps")
         )
-        self._curves = rep_loops(current, session.analysis.offline_angles)
+        self._heights, self._curves = (), rep_loops(current, angles)
         self.loops.show_bands(loop_bands(current.target))
-        self.table_card.set_title(set_title(current))
-        words = [count_words(current), version_words(current, session.versions)]
-        self.table_card.set_note(" · ".join(word for word in words if word))
-        if model.selected is not None and not self.player.playing:
-            self.seek(model.selected.rep.t_start)
-        self.show_choice()
+
+    def _best(self) -> float | None:
+        """Return the largest height of the leg before the chosen set, rad; None if there is none."""
+        current, session = self.model.current, self.model.session
+        if current is None or session is None:
+            return None
+        known = (bests_before(session.sets)[self.model.set_index], self.earlier_best(current))
+        return max((one for one in known if one is not None), default=None)
 
     def show_choice(self) -> None:
         """Show the chosen rep, the worst rep, and the set that is kept to compare."""
@@ -125,13 +172,27 @@ class SetDesk(QWidget):
             word = self.tr("rep {number}: {why}").format(
                 number=worst.rep.number, why=texts().verdicts.correction(worst.reason.correction)
             )
-        self.loops.show_loops(
-            self._curves,
-            chosen=self.model.rep_index,
-            worst=current.verdicts.index(worst) if worst is not None else None,
-            worst_word=word,
-            kept=self._kept(),
-        )
+        at = current.verdicts.index(worst) if worst is not None else None
+        kept, chosen = self._kept(), self.model.rep_index
+        if _ankle_drives(current):
+            self.heights.show_curves(
+                self._heights,
+                chosen=chosen,
+                worst=at,
+                worst_word=word,
+                kept=()
+                if kept is None
+                else height_curves(kept[1], kept[0].analysis.offline_angles),
+                asked=asked_fall(current),
+            )
+        else:
+            self.loops.show_loops(
+                self._curves,
+                chosen=chosen,
+                worst=at,
+                worst_word=word,
+                kept=() if kept is None else rep_loops(kept[1], kept[0].analysis.offline_angles),
+            )
         self.table.mark(self.model.rep_index)
         self.other_rep.emit()
 
@@ -151,8 +212,12 @@ class SetDesk(QWidget):
         self.replay.show_playing(
             self.player.playing, self.player.loop is not None, self.player.speed
         )
-        height = on_loop(current, session.analysis.offline_angles, moment.driving_deg)
-        self.loops.show_position(height, moment.ankle_deg)
+        angles = session.analysis.offline_angles
+        if _ankle_drives(current):
+            self.heights.show_position(at_moment(current, angles, running, moment.t))
+        else:
+            height = on_loop(current, angles, moment.driving_deg)
+            self.loops.show_position(height, moment.ankle_deg)
 
     def choose_rep(self, index: int) -> None:
         """Choose a rep of the set and move the replay to it."""
@@ -201,13 +266,17 @@ class SetDesk(QWidget):
         self.seek(selected.rep.t_start)
         self.show_choice()
 
-    def _kept(self) -> tuple[RepLoop, ...]:
-        """Return the loops of the kept set, and show the comparison in words."""
+    def _kept(self) -> tuple[ReviewedSession, JudgedSet] | None:
+        """Return the kept set if it is drawn, and show the comparison in words."""
         kept, current = self.model.kept, self.model.current
         compared = kept is not None and current is not None and kept[1] is not current
         self.comparison.setVisible(compared)
         if kept is None or current is None or not compared:
-            return ()
+            return None
         session, judged = kept
         self.comparison.setText(comparison_words(current, judged, session.when))
-        return rep_loops(judged, session.analysis.offline_angles)
+        return kept if _ankle_drives(judged) is _ankle_drives(current) else None
+
+
+def _ankle_drives(judged: JudgedSet) -> bool:
+    return judged.source.exercise.driving is Driving.PLANTARFLEXION

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem as Option
 
 from gui.pages.review.row_list import Index, RowList, RowPainter
-from gui.translations.decimals import plain
+from gui.translations.load_words import load_words
 from gui.widgets.rep_table import mark_of
 from gui.widgets.shapes import draw_mark
 from gui.widgets.theme import Theme
@@ -69,7 +69,8 @@ class _Sets(QAbstractListModel):
     def title(self, judged: JudgedSet) -> str:
         """Return the number and the load."""
         title = self.tr("Set {number}").format(number=judged.number)
-        return title if judged.load_kg is None else f"{title} · {plain(judged.load_kg)} kg"
+        load = load_words(judged.load_kg, "kg", judged.source.exercise)
+        return f"{title} · {load}" if load else title
 
     def result(self, judged: JudgedSet) -> str:
         """Return the number of good reps."""

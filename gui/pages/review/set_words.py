@@ -1,5 +1,6 @@
 """A set in words: its title, when it was, and what became of its count."""
 
+import math
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -8,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 from gui.models.versions import Versions
 from gui.translations import texts
 from gui.translations.decimals import decimal, plain
+from gui.translations.load_words import load_words
 from processing.coach.protocol import SetType
 from processing.judge.recount import recount
 from processing.review.judged_sets import JudgedSet
@@ -20,7 +22,7 @@ def set_title(judged: JudgedSet) -> str:
     """Return number, load, kind and tempo of a set."""
     parts = [QCoreApplication.translate("set", "Set {number}").format(number=judged.number)]
     if judged.load_kg is not None:
-        parts.append(f"{plain(judged.load_kg)} kg")
+        parts.append(load_words(judged.load_kg, "kg", judged.source.exercise))
     if judged.type is not SetType.FREE:
         parts.append(judged.type.value)
     if judged.target.tempo is not None:
@@ -34,6 +36,7 @@ def set_title(judged: JudgedSet) -> str:
 def comparison_words(judged: JudgedSet, kept: JudgedSet, kept_day: datetime) -> str:
     """Return the main numbers of a set against those of the set that was kept, with its day."""
     now, before = judged.metrics, kept.metrics
+    raises = judged.source.exercise.measures_height
     pairs = [
         (
             QCoreApplication.translate("set", "good {now} against {before} %"),
@@ -43,8 +46,14 @@ def comparison_words(judged: JudgedSet, kept: JudgedSet, kept_day: datetime) -> 
         ),
         (
             QCoreApplication.translate("set", "pointed lowering {now} against {before} s"),
-            now.pointed_eccentric_s,
+            None if raises else now.pointed_eccentric_s,
             before.pointed_eccentric_s,
+            0,
+        ),
+        (
+            QCoreApplication.translate("set", "height × reps {now} against {before}°"),
+            math.degrees(now.work_index or 0.0) if raises else None,
+            math.degrees(before.work_index or 0.0),
             0,
         ),
         (
@@ -64,6 +73,42 @@ def comparison_words(judged: JudgedSet, kept: JudgedSet, kept_day: datetime) -> 
         number=kept.number, day=day
     )
     return f"{head} · {', '.join(facts)}"
+
+
+def height_words(judged: JudgedSet) -> str:
+    """Return height times reps of a set and its loss at the end; empty without heights."""
+    metrics = judged.metrics
+    work, loss = metrics.work_index, metrics.rom_fade_percent
+    if not judged.source.exercise.measures_height or work is None:
+        return ""
+    text = QCoreApplication.translate("set", "height × reps {work}°")
+    parts = [text.format(work=f"{math.degrees(work):.0f}")]
+    if loss is not None:
+        text = (
+            QCoreApplication.translate("set", "{percent} % lower at the end")
+            if loss > 0.0
+            else QCoreApplication.translate("set", "{percent} % higher at the end")
+        )
+        parts.append(text.format(percent=f"{abs(loss):.0f}"))
+    return " · ".join(parts)
+
+
+def pace_words(judged: JudgedSet) -> str:
+    """Return how a set kept to its metronome; empty without one."""
+    pace = judged.metrics.pace
+    if pace is None or pace.per_minute is None:
+        return ""
+    text = QCoreApplication.translate(
+        "set",
+        "{pace} a minute, asked {asked}: {off} off the pace, {missed} missed, {kept} in the pace",
+    )
+    return text.format(
+        pace=f"{pace.per_minute:.0f}",
+        asked=plain(pace.asked_per_minute),
+        off=pace.off,
+        missed=pace.missed,
+        kept=pace.kept,
+    )
 
 
 def count_words(judged: JudgedSet) -> str:

@@ -208,7 +208,7 @@ class TrainFrame:
         )
         return FarFrame(
             rep=str(view.count),
-            planned=f"/{view.planned}",
+            planned=f"/{view.planned}" if view.planned else "",
             ankle=words.number,
             way=words.under,
             ankle_color=words.number_color,

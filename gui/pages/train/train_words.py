@@ -8,6 +8,7 @@ from gui.models.train_plan import PlannedSet, PlanRow, Stage
 from gui.models.train_view import Alarm, Face, Glance, RepView, SetProgress, Trouble
 from gui.translations import texts
 from gui.translations.decimals import decimal, plain
+from gui.translations.load_words import load_words
 from processing.coach.cues import Level
 from processing.coach.protocol import SetType
 from processing.exercises.exercise import LEG_CURL, Exercise, PoseName, Words
@@ -143,6 +144,8 @@ class TrainWords(QObject):
         """Return the range of the driving angle in a rep."""
         if range_deg is None:
             return ""
+        if self._exercise.measures_height:
+            return self.tr("height {degrees}°").format(degrees=f"{range_deg:.0f}")
         return f"{self._own.angle} {range_deg:.0f}°"
 
     def target(self, glance: Glance) -> str:
@@ -173,6 +176,12 @@ class TrainWords(QObject):
     def set_note(self, view: SetProgress) -> str:
         """Return how far the set is."""
         text = self.tr("{count} of {planned} reps").format(count=view.count, planned=view.planned)
+        if not view.planned:
+            text = self.tr("{reps}, until you stop").format(reps=self.reps(view.count))
+        heights = [rep.range_deg for rep in view.reps if rep.range_deg and not rep.partial]
+        if heights and self._exercise.measures_height:
+            best = f"{max(heights):.0f}"
+            text += " · " + self.tr("best {degrees}°").format(degrees=best)
         if view.judged:
             text += " · " + self.tr("{count} good").format(count=view.good)
         return text
@@ -191,7 +200,7 @@ class TrainWords(QObject):
         if load is None:
             return ""
         units = {"kg": self.tr("kg"), "lb": self.tr("lb"), "plates": self.tr("plates")}
-        return f"{plain(load)} {units[unit]}"
+        return load_words(load, units[unit], self._exercise)
 
     def set_type(self, kind: SetType) -> str:
         """Return what is asked of the toes in a set of this kind."""
@@ -202,13 +211,18 @@ class TrainWords(QObject):
             SetType.B2: self.tr("lift with both legs, lower with one"),
             SetType.FREE: self.tr("free training"),
         }
+        if kind is SetType.FREE and self._exercise.key != LEG_CURL:
+            return self._own.name
         return kinds[kind]
 
     def row(self, row: PlanRow, unit: str) -> str:
         """Return a line of the plan."""
         parts = []
         load = self.load(row.load, unit)
-        parts.append(f"{load} × {row.reps}" if load else self.reps(row.reps))
+        reps = self.reps(row.reps) if row.reps else self.tr("until you stop")
+        # A load without reps, and reps without a load, stand for themselves.
+        short = f"{load} × {row.reps}" if row.reps else f"{load} · {reps}"
+        parts.append(short if load else reps)
         kinds = {SetType.DF: self.tr("toes up"), SetType.PF: self.tr("pointed")}
         if row.type in kinds:
             parts.append(kinds[row.type])
