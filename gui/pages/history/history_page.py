@@ -68,7 +68,7 @@ class HistoryPage(LibraryPage):
         self.exercise.activated.connect(self._choose)
         self.simulated.clicked.connect(self._choose_simulated)
         self.view.chosen.connect(self.show_view)
-        for card in (self.pointed, self.work, self.height, self.quality, self.load):
+        for card in (self.pointed, self.work, self.best_height, self.quality, self.load):
             card.session_chosen.connect(self.open)
 
     def refresh(self) -> None:
@@ -169,13 +169,13 @@ class HistoryPage(LibraryPage):
         raises = any(s.best_work_deg is not None for s in shown)
         self.pointed.setVisible(not raises)
         self.work.setVisible(raises)
-        self.height.setVisible(raises)
+        self.best_height.setVisible(raises)
         self.load.setVisible(not raises or any(s.load_kg for s in shown))
         if raises:
             works = trends_by_protocol(shown, lambda s: s.best_work_deg)
             heights = trends_by_protocol(shown, lambda s: s.best_height_deg)
             self.work.show_trends(works, start, end)
-            self.height.show_trends(heights, start, end)
+            self.best_height.show_trends(heights, start, end)
         self.quality.show_trends(quality_trends(shown), start, end)
         self.load.show_trends(load_trends(shown), start, end)
         efforts = trends_by_protocol(shown, lambda s: s.session_load)
@@ -260,9 +260,9 @@ class HistoryPage(LibraryPage):
         self.bars = WeekBars(theme)
         self.pointed = TrendCard(theme, self.tr("Pointed lowering a session"), "s")
         self.work = TrendCard(theme, self.tr("Height × reps, best set of a session"), "°")
-        self.height = TrendCard(theme, self.tr("Best height of a session"), "°")
+        self.best_height = TrendCard(theme, self.tr("Best height of a session"), "°")
         self.work.hide()
-        self.height.hide()
+        self.best_height.hide()
         self.quality = TrendCard(theme, self.tr("Good reps a session"), "%", high=110.0)
         self.load = TrendCard(theme, self.tr("Heaviest load a session"), "kg")
         self.effort = TrendCard(theme, self.tr("Effort × minutes a session"), "")
@@ -282,7 +282,7 @@ class HistoryPage(LibraryPage):
                 columns.column(at).addWidget(card)
             inner.addWidget(columns, 1)
             # Of heel raises in the place of the pointed lowering and of a load that is none.
-            instead = {self.pointed: self.work, self.load: self.height}.get(cards[0])
+            instead = {self.pointed: self.work, self.load: self.best_height}.get(cards[0])
             if instead is not None:
                 columns.column(0).addWidget(instead)
             self.last_row = columns

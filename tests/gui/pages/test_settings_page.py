@@ -39,7 +39,15 @@ def write(qtbot: QtBot, page: SettingsPage, name: str, text: str) -> None:
     qtbot.keyClick(line, Qt.Key.Key_Return)
 
 
-ELSEWHERE = {"first_run_done", "load", "bands_for", "places", "understood", "protocols"}
+ELSEWHERE = {
+    "first_run_done",
+    "load",
+    "loads",
+    "bands_for",
+    "places",
+    "understood",
+    "protocols",
+}
 """Kept without being asked for here: the first run, Train, the target of a protocol, the windows."""
 
 
