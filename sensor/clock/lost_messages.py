@@ -1,10 +1,9 @@
 """The places of missing samples in a finished stream without clock and counter."""
 
-from collections import deque
-
 import numpy as np
 import numpy.typing as npt
 
+from sensor.clock.counter import whole
 from sensor.clock.loss import (
     CONFIRM_LEAST_S,
     FIRST_STEP_S,
@@ -13,6 +12,7 @@ from sensor.clock.loss import (
     MIN_LAG_S,
     STEP_FRACTION,
 )
+from sensor.compiled import compiled
 from sensor.types import FloatArray
 
 AHEAD_S = 30.0
@@ -26,6 +26,9 @@ REGULAR_LOSSES = 5
 REGULAR_SHARE = 0.2
 """So many single losses whose intervals differ by less than this share come from the pattern that
 messages and connection events make; intervals of chance losses differ by more than half."""
+
+_OLDEST, _STOP, _SEEN = range(3)
+"""Places of the oldest value that may still be the least, of the end of these, and of how many were added."""
 
 IntArray = npt.NDArray[np.int64]
 
@@ -50,33 +53,91 @@ def lost_samples(
     # distance, so that near messages decide; the same holds for those before it.
     cone_s = doubt * device_s
     ahead = max(1, round(AHEAD_S / message_s))
-    later_s = (shortest(np.append((wait_s + cone_s)[1:], np.inf), ahead) - cone_s).tolist()
-    usual = _Usual(max(1, round(BEHIND_S / message_s)))
-    waits, arrivals, cones = wait_s.tolist(), arrival_s.tolist(), cone_s.tolist()
+    later_s = shortest(np.append((wait_s + cone_s)[1:], np.inf), ahead) - cone_s
     lost = np.zeros(count, dtype=np.int64)
+    behind = max(1, round(BEHIND_S / message_s))
+    _find_lost(arrival_s, wait_s, cone_s, later_s, message_s, least_s, behind, lost)
+    return lost * message
+
+
+@compiled("void(Array(f8, 1, 'A', True), f8[::1], f8[::1], f8[::1], f8, f8, i8, i8[::1])")
+def _find_lost(
+    arrival_s: FloatArray,
+    wait_s: FloatArray,
+    cone_s: FloatArray,
+    later_s: FloatArray,
+    message_s: float,
+    least_s: float,
+    behind: int,
+    lost: IntArray,
+) -> None:
+    """Find how many messages are lost before each of m.
+
+    Parameters
+    ----------
+    arrival_s, wait_s, cone_s
+        (m,) s, arrival and wait of each, and the doubt about its wait.
+    later_s
+        (m,) s, the shortest wait of the messages after each one.
+    message_s, least_s
+        Time on the host that a message spans, and the least that is a loss.
+    behind
+        The shortest wait of so many messages is the usual one.
+    lost
+        (m,), zeros; filled where a message follows a loss.
+    """
+    count = len(arrival_s)
+    values, numbers, ends = np.empty(count), np.empty(count, np.int64), np.zeros(3, np.int64)
     shift_s = 0.0
     k = 0
     # What follows a late message must be seen before it is anything.
-    while k + 1 < count and arrivals[-1] - arrivals[k + 1] >= CONFIRM_LEAST_S:
-        usual.add(waits[k] - cones[k] - shift_s)
-        usual_s = usual.least_s + cones[k] + shift_s
+    while k + 1 < count and arrival_s[count - 1] - arrival_s[k + 1] >= CONFIRM_LEAST_S:
+        _add_usual(values, numbers, ends, behind, wait_s[k] - cone_s[k] - shift_s)
+        usual_s = values[ends[_OLDEST]] + cone_s[k] + shift_s
         k += 1
         if later_s[k - 1] - usual_s < least_s:
             continue
         # A device that has no room keeps its oldest messages, which then come in one burst.
         end = k
-        while end + 1 < count and arrivals[end + 1] - arrivals[end] < 0.5 * message_s:
+        while end + 1 < count and arrival_s[end + 1] - arrival_s[end] < 0.5 * message_s:
             end += 1
-        if waits[k] - later_s[end] > HELD_MESSAGES * message_s:
+        if wait_s[k] - later_s[end] > HELD_MESSAGES * message_s:
             for held in range(k, end + 1):
-                usual.add(waits[held] - cones[held] - shift_s)
+                _add_usual(values, numbers, ends, behind, wait_s[held] - cone_s[held] - shift_s)
             k = end + 1
         if k >= count:
             break
-        times = round((later_s[k - 1] - usual_s) / message_s) or 1
+        times = whole((later_s[k - 1] - usual_s) / message_s)
+        if times == 0.0:
+            times = 1.0
         shift_s += times * message_s
-        lost[k] = times * message
-    return lost
+        lost[k] = int(times)
+
+
+@compiled("void(f8[::1], i8[::1], i8[::1], i8, f8)")
+def _add_usual(
+    values: FloatArray, numbers: IntArray, ends: IntArray, count: int, value_s: float
+) -> None:
+    """Add a value to those of which the oldest is the least of the last ``count``.
+
+    Parameters
+    ----------
+    values, numbers
+        Those that may still be the least, increasing, and their numbers; changed. A value that a later one
+        is less than can never be the least again.
+    ends
+        (3,) see :data:`_OLDEST`; changed.
+    count, value_s
+        So many values count; the new one.
+    """
+    stop = ends[_STOP]
+    while stop > ends[_OLDEST] and values[stop - 1] >= value_s:
+        stop -= 1
+    values[stop], numbers[stop] = value_s, ends[_SEEN]
+    ends[_STOP] = stop + 1
+    ends[_SEEN] += 1
+    while numbers[ends[_OLDEST]] < ends[_SEEN] - count:
+        ends[_OLDEST] += 1
 
 
 def are_regular(at_s: FloatArray) -> bool:
@@ -86,31 +147,6 @@ def are_regular(at_s: FloatArray) -> bool:
         return False
     usual_s = float(np.median(between_s))
     return float(np.median(np.abs(between_s - usual_s))) < REGULAR_SHARE * usual_s
-
-
-class _Usual:
-    """The least of the last ``count`` values."""
-
-    def __init__(self, count: int) -> None:
-        self._count = count
-        self._seen = 0
-        # Increasing; a value that a later one is less than can never be the least again.
-        self._values: deque[tuple[float, int]] = deque()
-
-    @property
-    def least_s(self) -> float:
-        """The least value."""
-        return self._values[0][0]
-
-    def add(self, value_s: float) -> None:
-        """Add a value, and forget the one that is too old."""
-        values = self._values
-        while values and values[-1][0] >= value_s:
-            values.pop()
-        values.append((value_s, self._seen))
-        self._seen += 1
-        while values[0][1] < self._seen - self._count:
-            values.popleft()
 
 
 def shortest(wait_s: FloatArray, count: int) -> FloatArray:
