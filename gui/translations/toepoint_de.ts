@@ -2519,7 +2519,7 @@
     </message>
     <message>
         <source>lower when you are ready</source>
-        <translation type="unfinished"></translation>
+        <translation>senk, wenn du bereit bist</translation>
     </message>
     <message>
         <source>toes up, then lift</source>
