@@ -31,7 +31,6 @@ from sensor.clock.counter import (
 from sensor.clock.envelope import (
     LINE_PLACES,
     SLOPE,
-    STOP,
     add_arrival,
     begin_line,
     has_begun,
@@ -91,7 +90,7 @@ the last time that was given; the newest arrival; device time and spacing of the
 time settles; and when the line began. All but the first in s; nan where there is none."""
 _CLOCK_PLACES = 8
 _ROOM = 256
-"""Late messages, and points of the line, for which there is room at first: more than there usually are."""
+"""Room is made for so many messages more than come: not for each message of a live sensor."""
 _BITS_64 = 1 << 64
 _NO_MARKS: IntArray = np.empty(0, dtype=np.int64)
 
@@ -152,9 +151,12 @@ class SampleClock:
         begin_lag(start[LAG])
         self._state = np.concatenate([start, start])
         self._newest_mark = np.zeros(1, dtype=np.int64)
-        self._points = np.empty((_ROOM, 2))
-        self._late = np.empty((_ROOM, 4))
-        self._breaks = np.empty((1, 5))
+        self._points, self._late, self._breaks = (
+            np.empty((0, 2)),
+            np.empty((0, 4)),
+            np.empty((0, 5)),
+        )
+        self._room = 0  # for so many messages there is room in these
 
     def reset(self) -> None:
         """Forget the device's time after a reconnection."""
@@ -197,7 +199,9 @@ class SampleClock:
             The spacing of the samples, if they are from an imported table.
         """
         messages = len(arrivals_s)
-        self._make_room(messages)
+        if messages > self._room:
+            self._make_room(messages + _ROOM)
+        self._room -= messages
         t = np.empty(messages * n)
         count = _stamp(
             np.array(arrivals_s),
@@ -220,14 +224,11 @@ class SampleClock:
 
     def _make_room(self, messages: int) -> None:
         """Make room for so many messages: each may be late, or a point of the line, and follow a break."""
-        state = self._state
-        if state.item(LINE, STOP) + messages > len(self._points):
-            self._points = make_room(state[LINE], self._points, messages)
-        late = state.item(LAG, LATE)
-        if late + messages > len(self._late):
-            self._late = np.resize(self._late, (2 * (int(late) + messages), 4))
-        if messages > len(self._breaks):
-            self._breaks = np.empty((messages, 5))
+        self._points = make_room(self._state[LINE], self._points, messages)
+        waiting = int(self._state[LAG, LATE])
+        late = np.empty((waiting + messages, 4))
+        late[:waiting] = self._late[:waiting]
+        self._late, self._breaks, self._room = late, np.empty((messages, 5)), messages
 
 
 def _int64(marks: Sequence[int]) -> IntArray:

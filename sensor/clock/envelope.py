@@ -56,7 +56,7 @@ def begin_line(line: FloatArray, tolerance: float) -> None:
 def make_room(line: FloatArray, points: FloatArray, added: int) -> FloatArray:
     """Return the points at the front of an array with room for ``added`` more."""
     kept = points[int(line[FIRST]) : int(line[STOP])]
-    out = np.empty((max(len(points), 2 * (len(kept) + added)), 2))
+    out = np.empty((len(kept) + added, 2))
     out[: len(kept)] = kept
     line[FIRST], line[STOP] = 0, len(kept)
     return out

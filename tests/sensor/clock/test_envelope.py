@@ -22,7 +22,7 @@ def line_after(arrivals: list[tuple[float, float]]) -> FloatArray:
     begin_line(line, 0.015)
     for device_s, arrival_s in arrivals:
         if line[STOP] == len(points):
-            points = make_room(line, points, 1)
+            points = make_room(line, points, 4)
         add_arrival(line, points, device_s, arrival_s)
     return line
 
