@@ -43,6 +43,8 @@ def _correction(what: Correction) -> str:
             return "langsamer heben"
         case Correction.REST_LESS:
             return "kürzere Pause"
+        case Correction.KEEP_KNEE:
+            return "Knie halten"
         case _:
             assert_never(what)
 

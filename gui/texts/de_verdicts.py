@@ -14,6 +14,7 @@ from processing.judge.reasons import (
     HeldPointed,
     HeldUp,
     Incomplete,
+    KneeBent,
     LateLoss,
     LiftAnkle,
     Lifted,
@@ -92,6 +93,8 @@ def reason(found: Reason) -> str:
             return "das Heben begann mit gestreckten Zehen"
         case BeforeLift():
             return "die Zehen waren vor dem Heben wieder oben"
+        case KneeBent(changed_deg=changed):
+            return f"das Knie wurde um {changed:.0f}° gebeugt oder gestreckt"
         case _:
             assert_never(found)
 
@@ -136,5 +139,7 @@ def correction(what: Correction) -> str:
             return "langsamer heben"
         case Correction.REST_LESS:
             return "kürzere Pause"
+        case Correction.KEEP_KNEE:
+            return "Knie halten"
         case _:
             assert_never(what)

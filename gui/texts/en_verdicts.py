@@ -12,6 +12,7 @@ from processing.judge.reasons import (
     HeldPointed,
     HeldUp,
     Incomplete,
+    KneeBent,
     LateLoss,
     LiftAnkle,
     Lifted,
@@ -88,6 +89,8 @@ def reason(found: Reason) -> str:
             return "the lift began with the toes pointed"
         case BeforeLift():
             return "the toes were back up before the lift"
+        case KneeBent(changed_deg=changed):
+            return f"the knee bent or straightened by {changed:.0f}°"
         case _:
             assert_never(found)
 
@@ -131,5 +134,7 @@ def correction(what: Correction) -> str:
             return "lift slower"
         case Correction.REST_LESS:
             return "rest less"
+        case Correction.KEEP_KNEE:
+            return "keep the knee"
         case _:
             assert_never(what)

@@ -48,7 +48,7 @@ The turn of the thigh is measured as that of the shin less the bending of the kn
 """
 CheckName: TypeAlias = Literal[
     "rom", "switch", "hold", "drop", "eccentric", "concentric", "top pause", "bottom pause", "lift",
-    "return",
+    "return", "knee",
 ]  # fmt: skip
 """A check of a rep, as :class:`processing.judge.reasons.CheckKey` names it."""
 TOE_CHECKS: tuple[CheckName, ...] = ("switch", "hold", "lift", "return")

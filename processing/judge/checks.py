@@ -19,6 +19,7 @@ from processing.judge.reasons import (
     HeldPointed,
     HeldUp,
     Incomplete,
+    KneeBent,
     LateLoss,
     LiftAnkle,
     Lifted,
@@ -138,7 +139,9 @@ ANKLE_CHECKS = (CheckKey.SWITCH, CheckKey.HOLD, CheckKey.LIFT)
 
 def checks_of(rep: Rep, measures: RepMeasures, target: Target) -> Iterable[Check]:
     """Yield every check of the execution of a rep that applies to ``target``."""
-    for check in (_range, _switch, _hold, _drop, _eccentric, _concentric, _pauses, _lift, _return):
+    for check in (
+        _range, _switch, _hold, _drop, _eccentric, _concentric, _pauses, _lift, _return, _knee
+    ):  # fmt: skip
         for found in check(rep, measures, target):
             if target.checks is None or found.key.value in target.checks:
                 yield found
@@ -293,6 +296,17 @@ def _concentric(_rep: Rep, measures: RepMeasures, target: Target) -> Iterable[Ch
         green = (wanted - limits.concentric_good_s, wanted + limits.concentric_good_s)
         near = (wanted - limits.concentric_near_s, wanted + limits.concentric_near_s)
     yield _inside(Lifted(value, wanted), value, green, near)
+
+
+def _knee(_rep: Rep, measures: RepMeasures, target: Target) -> Iterable[Check]:
+    # Where the knee itself moves, nobody asks for it.
+    asked = target.checks is not None and CheckKey.KNEE.value in target.checks
+    if not asked or measures.knee_change is None:
+        return
+    changed, most = math.degrees(measures.knee_change), target.thresholds.knee_deg
+    grade = Grade.GOOD if changed <= most else Grade.NOTE
+    limits = (0.0, most)
+    yield Check(KneeBent(changed), grade, changed, "deg", limits, limits)
 
 
 def _pauses(_rep: Rep, measures: RepMeasures, target: Target) -> Iterable[Check]:

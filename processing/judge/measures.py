@@ -65,6 +65,9 @@ class RepMeasures:
     """Samples of the poorer sensor that arrived, %."""
     break_point: BreakPoint
     """Where control of the lowering is lost."""
+    knee_change: float | None = None
+    """Largest change of the knee angle against the start of the rep, rad; None where it is not known, and in
+    versions before it was measured."""
 
 
 def measure(
@@ -141,6 +144,7 @@ def measure(
         beyond_reach=max(_beyond(bands, held) for held in (lift_ankle, rep.ankle_ecc)),
         rate_percent=_rate_percent(rep, dropouts),
         break_point=break_point or BreakPoint(),
+        knee_change=_knee_change(part, rep),
     )
 
 
@@ -159,6 +163,13 @@ def _height(part: AngleBlock, rep: Rep) -> FloatArray:
     peak = float(part.driving[within].max())
     out: FloatArray = (part.driving - (peak - rep.rom)) / rep.rom
     return out
+
+
+def _knee_change(part: AngleBlock, rep: Rep) -> float | None:
+    """Return how far the curl angle goes from where it is at the start of ``rep``, rad."""
+    known = part.curl_valid & (part.t >= rep.t_begin) & (part.t <= rep.t_over)
+    curl = part.curl[known]
+    return float(np.abs(curl - curl[0]).max()) if curl.size else None
 
 
 def _switch(part: AngleBlock, pointed: BoolArray, rep: Rep) -> int | None:

@@ -28,6 +28,8 @@ class CheckKey(StrEnum):
     LIFT = "lift"
     RETURN = "return"
     """Only ever noted: whether the toes were back up before the lift."""
+    KNEE = "knee"
+    """Only ever noted, where an exercise asks for it: whether the knee kept its angle."""
 
 
 class Correction(StrEnum):
@@ -44,6 +46,7 @@ class Correction(StrEnum):
     LIFT_FASTER = "lift faster"
     LIFT_SLOWER = "lift slower"
     REST_LESS = "rest less"
+    KEEP_KNEE = "keep the knee"
 
 
 class Fault(StrEnum):
@@ -307,6 +310,17 @@ class BeforeLift:
     """Whether they were still pointed."""
 
 
+@dataclass(frozen=True, slots=True)
+class KneeBent:
+    """The change of the knee angle within a rep that another joint drives."""
+
+    check = CheckKey.KNEE
+    correction = Correction.KEEP_KNEE
+    fault = None
+    changed_deg: float
+    """Largest change against the start of the rep, °."""
+
+
 Reason: TypeAlias = (
     Incomplete
     | NotCalibrated
@@ -329,4 +343,5 @@ Reason: TypeAlias = (
     | LiftAnkle
     | PointedEarly
     | BeforeLift
+    | KneeBent
 )

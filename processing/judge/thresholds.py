@@ -57,6 +57,8 @@ class Thresholds:
     """Green up to this above the target."""
     pause_near_s: float = _within(1.0, 0.0, 10.0)
     """Near up to this above the target."""
+    knee_deg: float = _within(15.0, 1.0, 90.0)
+    """In an exercise with knees that stay as they are, a larger change of the knee is noted."""
     return_s: float = _within(0.5, 0.0, 5.0)
     """The pause at the bottom may be this much longer where the foot must turn back before the lift."""
     drop_good_ratio: float = _within(2.5, 1.0, 10.0)

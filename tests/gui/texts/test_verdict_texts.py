@@ -20,6 +20,7 @@ from processing.judge.reasons import (
     HeldPointed,
     HeldUp,
     Incomplete,
+    KneeBent,
     LateLoss,
     LiftAnkle,
     Lifted,
@@ -72,6 +73,7 @@ ENGLISH_SENTENCES: dict[Reason, str] = {
     LiftAnkle(4.6): "toes up 5° on the way up",
     LiftAnkle(-8.0): "toes down 8° on the way up",
     PointedEarly(0.31): "toes pointed too early, for 0.3 s of the way up",
+    KneeBent(22.4): "the knee bent or straightened by 22°",
     BeforeLift(pointed=True): "the lift began with the toes pointed",
     BeforeLift(pointed=False): "the toes were back up before the lift",
 }
@@ -119,5 +121,6 @@ def test_the_voice_has_a_clip_for_every_correction_and_fault(
 @pytest.mark.parametrize("reason", ENGLISH_SENTENCES, ids=str)
 def test_reasons_that_can_miss_have_a_fault_and_others_have_none(reason: Reason) -> None:
     withholds = reason.check is CheckKey.DATA or isinstance(reason, SmallRange)
-    assert (reason.fault is None) is withholds
+    # The knee is only ever noted, and never counted.
+    assert (reason.fault is None) is (withholds or isinstance(reason, KneeBent))
     assert (reason.correction is Correction.NOT_JUDGED) is withholds

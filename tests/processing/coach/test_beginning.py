@@ -89,14 +89,15 @@ def test_a_beginning_of_format_1_is_read_and_written_unchanged() -> None:
     # What the coach has asked about the person since then is written too.
     since = {"b_weeks": 0, "understood": False}
     table["athlete"] |= since
-    # So are the thresholds of the break point.
+    # So are the thresholds of the break point and of the knee.
     table["protocol"]["thresholds"] |= {
         "break_pace_ratio": 1.5,
         "break_hold_s": 0.15,
         "break_return_s": 0.3,
+        "knee_deg": 15.0,
     }
     assert again == table
-    assert [list(part) for part in again.values()] == [list(part) for part in table.values()]
+    assert [sorted(part) for part in again.values()] == [sorted(part) for part in table.values()]
 
 
 @pytest.mark.parametrize(

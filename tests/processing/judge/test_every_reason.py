@@ -16,6 +16,7 @@ from processing.judge.reasons import (
     HeldPointed,
     HeldUp,
     Incomplete,
+    KneeBent,
     LateLoss,
     LiftAnkle,
     Lifted,
@@ -231,6 +232,13 @@ def test_toes_that_are_still_pointed_when_the_lift_begins_are_noted() -> None:
 
 def test_every_reason_has_a_case() -> None:
     shown = {kind for kind, *_ in REASONS.values()}
-    # These have their own tests, above or in test_verdict.py.
-    elsewhere = {RestedAtBottom, BeforeLift, NotCalibrated, CalibrationNotUsable, SmallRange}
+    # These have their own tests, above, in test_verdict.py or in test_hip.py.
+    elsewhere = {
+        RestedAtBottom,
+        BeforeLift,
+        KneeBent,
+        NotCalibrated,
+        CalibrationNotUsable,
+        SmallRange,
+    }
     assert shown | elsewhere == set(get_args(Reason))

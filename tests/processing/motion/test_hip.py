@@ -7,7 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from processing.judge.checks import Grade
+from processing.judge.reasons import CheckKey
 from processing.review.analysis import Analysis, analyse
+from processing.review.judged_sets import judge_sets
 from processing.types import counted
 from sensor.simulation import Truth, simulate
 from sensor.simulation.session_files import save_session
@@ -49,6 +52,20 @@ def test_the_hip_drives_deadlifts_live_and_offline() -> None:
             assert rep.t_ecc < rep.t_bottom < rep.t_start < rep.t_top
             assert rep.t_bottom == pytest.approx(true.t_bottom, abs=0.15)
             assert rep.t_start == pytest.approx(true.t_start, abs=0.15)
+
+
+def test_the_knee_is_noted_beside_the_hip() -> None:
+    analysis, truth = analysed()
+    assert truth.knee is not None
+    (judged,) = judge_sets(analysis)
+    for verdict, true in zip(judged.verdicts, truth.reps, strict=True):
+        knee = truth.knee[slice(*np.searchsorted(truth.t, (true.t_ecc, true.t_top)))]
+        change = float(np.degrees(np.abs(knee - knee[0]).max()))
+        check = verdict.check(CheckKey.KNEE)
+        assert check is not None
+        assert check.value is not None
+        assert check.value == pytest.approx(change, abs=4.0)
+        assert check.grade is (Grade.GOOD if check.value <= 15.0 else Grade.NOTE)
 
 
 def test_a_lost_pelvis_makes_the_hip_unknown_and_nothing_else() -> None:
