@@ -66,7 +66,9 @@ def session_line(sets: Sequence[SetSummary], session: SessionSummary) -> str:
     parts = [
         f"{len(done)} sets, {sum(one.count for one in done)} reps",
         f"{good} of {judged} good ({100.0 * good / judged:.0f} %)" if judged else "",
-        f"pointed while lowering {session.pointed_eccentric_s:.0f} s",
+        ""
+        if all(one.heights is not UNSET for one in done)
+        else f"pointed while lowering {session.pointed_eccentric_s:.0f} s",
         f"{volume:g} kg moved" if volume else "",
         f"{session.density_percent:.0f} % of the time under tension",
         f"{sum(session.hard_sets.values())} hard" if session.hard_sets else "",
@@ -113,7 +115,7 @@ def _pace(training_set: SetSummary) -> str:
         return ""
     return (
         f"pace {pace.per_minute:.1f} a minute, asked {pace.asked_per_minute:g} · "
-        f"{pace.off} off the pace, {pace.missed} missed · {pace.kept} until the pace was lost"
+        f"{pace.off} off the pace, {pace.missed} missed, {pace.kept} in the pace"
     )
 
 
@@ -169,7 +171,8 @@ def _course(training_set: SetSummary) -> str:
     parts = []
     if loss is not None and loss > CONTROL_LOSS_FLAG_PERCENT:
         parts.append(f"lowered {loss:.0f} % faster than at first")
-    if fade is not None and abs(fade) > FADED_DEG:
+    # Of a heel raise the ankle is the height itself.
+    if training_set.heights is UNSET and fade is not None and abs(fade) > FADED_DEG:
         parts.append(f"toes {abs(fade):.0f}° {'less pointed' if fade > 0 else 'further down'}")
     if shorter is not None and shorter > SHORTENED_PERCENT:
         parts.append(f"{shorter:.0f} % less range than the best rep")

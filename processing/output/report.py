@@ -253,7 +253,7 @@ def _headline(judged: JudgedSet) -> str:
     if pace is not None and pace.per_minute is not None:
         parts.append(
             f"{pace.per_minute:.0f} a minute, asked {pace.asked_per_minute:.0f}: {pace.off} off the pace, "
-            f"{pace.missed} missed, {pace.kept} kept"
+            f"{pace.missed} missed, {pace.kept} in the pace"
         )
     return " · ".join(parts)
 
