@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from processing.pipeline.pairing import PAIRED_SEGMENTS
@@ -9,6 +10,7 @@ from processing.types import SensorStatus
 from sensor.ble.host_findings import HostCheck
 from sensor.ble.remedies import LinkFault
 from sensor.families import families
+from sensor.store.charges import Charge, load_charges, remember_charges
 from sensor.store.pairs import Pair, load_pairs, pair_of, remember
 from sensor.types import Event, Segment, SensorInfo
 
@@ -145,6 +147,8 @@ class SensorModel:
     """Checks of this computer."""
     remembered: Pair | None = None
     """The pair that was worn last; None for none."""
+    charges: dict[str, Charge] = field(default_factory=dict)
+    """The last known charges, by address."""
 
     def recall(self) -> None:
         """Load the sensors that were worn last.
@@ -156,6 +160,7 @@ class SensorModel:
         """
         # Earlier versions could save a pair without sensors.
         self.remembered = next((pair for pair in load_pairs() if pair.sensors), None)
+        self.charges = load_charges()
 
     def remember(self, infos: Sequence[SensorInfo]) -> None:
         """Save the sensors of a session for the next time, if they differ from the saved ones.
@@ -174,6 +179,22 @@ class SensorModel:
         if pair != self.remembered:
             self.remembered = pair
             remember(pair)
+
+    def note_end(self, charges: Mapping[str, float | None], now: datetime) -> None:
+        """Save when sensors were last worn, and their charge in percent, by address.
+
+        Raises
+        ------
+        DocumentError
+            If it cannot be written.
+        """
+        self.charges = remember_charges(charges, now)
+
+    def in_sight(self, address: str, now_s: float) -> bool:
+        """Return whether the sensor of this address was seen by the search in the last seconds."""
+        device = self._device(address)
+        seen_s = None if device is None else device.seen_s
+        return seen_s is not None and now_s - seen_s <= FORGET_S
 
     def take_found(self, found: "Iterable[FoundDevice | list[HostCheck]]", now_s: float) -> None:
         """Add the checks and sightings of a search, taken at ``now_s``."""

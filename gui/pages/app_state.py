@@ -181,6 +181,18 @@ class AppState(QObject):
             # No signal: a place changes nothing that is painted, and a closing window has no time.
             self._save(changed(self.settings, places=places))
 
+    def connect_last(self) -> None:
+        """Start a session with the sensors of last time.
+
+        Raises
+        ------
+        ToepointError
+            If it cannot be started.
+        """
+        if self.sensors.remembered is not None:
+            self.sensors.expect(self.sensors.remembered)
+            self.start(self.sensors.source_text)
+
     def watch(self, source: str) -> None:
         """Show a simulated session from its first set on; when it ends, Review shows it.
 
@@ -382,10 +394,26 @@ class AppState(QObject):
     def _finish(self, error: str) -> None:
         if self.session is not None:
             self.watched.end(self.session.future, self.recording)
+            self._note_charges(self.session)
         self.session = None
         self.sound.silence()
         self.train.end()
         self.session_ended.emit(error)
+
+    def _note_charges(self, session: RunningSession) -> None:
+        """Save the last charge of the sensors, to tell it before they are connected again."""
+        if session.header is None or not self.source.startswith("ble:"):
+            return
+        charges = {
+            info.source: seen.battery_percent
+            if (seen := self.live.sensors.get(info.segment)) is not None
+            else None
+            for info in session.header.sensors
+        }
+        try:
+            self.sensors.note_end(charges, datetime.now().astimezone())
+        except DocumentError as error:
+            self.not_saved.emit(str(error))
 
     def _new_recording(self) -> Path:
         folder = self.settings.recordings_folder

@@ -11,9 +11,9 @@ LOW_PX = 700
 
 
 class LibraryPage(Page):
-    """A page of recorded sessions with a row of numbers."""
+    """A page of recorded sessions, which may have a row of numbers."""
 
-    numbers: NumberRow
+    numbers: NumberRow | None = None
     """The subclass sets it."""
 
     def __init__(self, state: AppState) -> None:
@@ -48,4 +48,5 @@ class LibraryPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Make the numbers compact in a low window, to leave the room to plots and tables."""
         super().resizeEvent(event)
-        self.numbers.set_compact(compact=event.size().height() < self.theme.px(LOW_PX))
+        if self.numbers is not None:
+            self.numbers.set_compact(compact=event.size().height() < self.theme.px(LOW_PX))

@@ -6,6 +6,7 @@ from enum import Enum
 class PageName(Enum):
     """A page of the window, in the order of the buttons that lead to them."""
 
+    HOME = "home"
     SENSORS = "sensors"
     CALIBRATE = "calibrate"
     TRAIN = "train"

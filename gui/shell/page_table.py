@@ -33,6 +33,12 @@ class PageEntry:
 
 
 PAGES = {
+    PageName.HOME: PageEntry(
+        str(QT_TRANSLATE_NOOP("MainWindow", "Home")),
+        "Ctrl+0",
+        "gui.pages.home.home_page",
+        "HomePage",
+    ),
     PageName.SENSORS: PageEntry(
         str(QT_TRANSLATE_NOOP("MainWindow", "Sensors")),
         "Ctrl+1",

@@ -627,6 +627,25 @@
     </message>
 </context>
 <context>
+    <name>GoalCard</name>
+    <message>
+        <source>Goal</source>
+        <translation>Fernziel</translation>
+    </message>
+    <message>
+        <source>None is set, for example 80 % good reps at 45 kg, lowered in 4 s.</source>
+        <translation>Es ist keines gesetzt, zum Beispiel 80 % gute Wiederholungen mit 45 kg, in 4 s gesenkt.</translation>
+    </message>
+    <message>
+        <source>Set one</source>
+        <translation>Eines setzen</translation>
+    </message>
+    <message>
+        <source>All goals</source>
+        <translation>Alle Fernziele</translation>
+    </message>
+</context>
+<context>
     <name>GoalDialog</name>
     <message>
         <source>Goal</source>
@@ -874,6 +893,76 @@
     </message>
 </context>
 <context>
+    <name>HomePage</name>
+    <message>
+        <source>Go on training</source>
+        <translation>Weitertrainieren</translation>
+    </message>
+    <message>
+        <source>The sensors connect; then comes a minute of calibration.</source>
+        <translation>Die Sensoren verbinden sich; dann folgt eine Minute Kalibrierung.</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Los</translation>
+    </message>
+    <message>
+        <source>Connect two sensors, calibrate for a minute, and train.</source>
+        <translation>Zwei Sensoren verbinden, eine Minute kalibrieren und trainieren.</translation>
+    </message>
+    <message>
+        <source>Connect my sensors</source>
+        <translation>Meine Sensoren verbinden</translation>
+    </message>
+    <message>
+        <source>last time today</source>
+        <translation>zuletzt heute</translation>
+    </message>
+    <message>
+        <source>last time yesterday</source>
+        <translation>zuletzt gestern</translation>
+    </message>
+    <message>
+        <source>last time {days} days ago</source>
+        <translation>zuletzt vor {days} Tagen</translation>
+    </message>
+</context>
+<context>
+    <name>LastCard</name>
+    <message>
+        <source>Last session</source>
+        <translation>Letzte Sitzung</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>Rückblick</translation>
+    </message>
+    <message>
+        <source>After your first session its numbers stand here.</source>
+        <translation>Nach der ersten Sitzung stehen hier ihre Zahlen.</translation>
+    </message>
+    <message>
+        <source>1 set</source>
+        <translation>1 Satz</translation>
+    </message>
+    <message>
+        <source>{count} sets</source>
+        <translation>{count} Sätze</translation>
+    </message>
+    <message>
+        <source>good reps</source>
+        <translation>gute Wdh.</translation>
+    </message>
+    <message>
+        <source>pointed lowering</source>
+        <translation>gestreckt gesenkt</translation>
+    </message>
+    <message>
+        <source>heaviest load</source>
+        <translation>größte Last</translation>
+    </message>
+</context>
+<context>
     <name>LibraryPage</name>
     <message>
         <source>Opening {name} …</source>
@@ -989,6 +1078,10 @@
         <translation>Aufnahme</translation>
     </message>
     <message>
+        <source>Home</source>
+        <translation>Start</translation>
+    </message>
+    <message>
         <source>Sensors</source>
         <translation>Sensoren</translation>
     </message>
@@ -1038,6 +1131,85 @@
     <message>
         <source>Sound is off (Ctrl+M)</source>
         <translation>Der Ton ist aus (Strg+M)</translation>
+    </message>
+</context>
+<context>
+    <name>NextCard</name>
+    <message>
+        <source>Exercise</source>
+        <translation>Übung</translation>
+    </message>
+    <message>
+        <source>Change the plan</source>
+        <translation>Plan ändern</translation>
+    </message>
+    <message>
+        <source>Try it without sensors</source>
+        <translation>Ohne Sensoren ausprobieren</translation>
+    </message>
+    <message>
+        <source>Your first session: {plan}</source>
+        <translation>Deine erste Sitzung: {plan}</translation>
+    </message>
+    <message>
+        <source>Continue: {plan}</source>
+        <translation>Weiter: {plan}</translation>
+    </message>
+    <message>
+        <source>{act} · Enter</source>
+        <translation>{act} · Enter</translation>
+    </message>
+    <message>
+        <source>Week {week}</source>
+        <translation>Woche {week}</translation>
+    </message>
+    <message>
+        <source>Week {week} of {weeks}</source>
+        <translation>Woche {week} von {weeks}</translation>
+    </message>
+    <message>
+        <source>session {number}</source>
+        <translation>Sitzung {number}</translation>
+    </message>
+    <message>
+        <source>left leg</source>
+        <translation>linkes Bein</translation>
+    </message>
+    <message>
+        <source>right leg</source>
+        <translation>rechtes Bein</translation>
+    </message>
+    <message>
+        <source>reps a set</source>
+        <translation>Wdh. pro Satz</translation>
+    </message>
+    <message>
+        <source>sets × reps</source>
+        <translation>Sätze × Wdh.</translation>
+    </message>
+    <message>
+        <source>plates</source>
+        <translation>Platten</translation>
+    </message>
+    <message>
+        <source>load</source>
+        <translation>Last</translation>
+    </message>
+    <message>
+        <source>tempo</source>
+        <translation>Tempo</translation>
+    </message>
+    <message>
+        <source>rest</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes} min</translation>
+    </message>
+    <message>
+        <source>about</source>
+        <translation>etwa</translation>
     </message>
 </context>
 <context>
@@ -1525,6 +1697,65 @@
     <message>
         <source>charge it soon</source>
         <translation>bald laden</translation>
+    </message>
+</context>
+<context>
+    <name>SensorsCard</name>
+    <message>
+        <source>Your sensors</source>
+        <translation>Deine Sensoren</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Verbinden</translation>
+    </message>
+    <message>
+        <source>Other sensors</source>
+        <translation>Andere Sensoren</translation>
+    </message>
+    <message>
+        <source>None are known yet. Switch on a pair and connect it once; from then on it is offered here.</source>
+        <translation>Noch sind keine bekannt. Schalte zwei ein und verbinde sie einmal; von da an stehen sie hier.</translation>
+    </message>
+    <message>
+        <source>Find my sensors</source>
+        <translation>Meine Sensoren finden</translation>
+    </message>
+    <message>
+        <source>battery {percent} %</source>
+        <translation>Akku {percent} %</translation>
+    </message>
+    <message>
+        <source>battery {percent} %, charge it</source>
+        <translation>Akku {percent} %, bitte laden</translation>
+    </message>
+    <message>
+        <source>connected</source>
+        <translation>verbunden</translation>
+    </message>
+    <message>
+        <source>connecting …</source>
+        <translation>verbindet sich …</translation>
+    </message>
+    <message>
+        <source>in sight</source>
+        <translation>in Sicht</translation>
+    </message>
+    <message>
+        <source>not in sight</source>
+        <translation>nicht in Sicht</translation>
+    </message>
+    <message>
+        <source>worn today</source>
+        <translation>heute getragen</translation>
+    </message>
+    <message>
+        <source>worn yesterday</source>
+        <translation>gestern getragen</translation>
+    </message>
+    <message>
+        <source>worn {days} days ago</source>
+        <translation>vor {days} Tagen getragen</translation>
     </message>
 </context>
 <context>

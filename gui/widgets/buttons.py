@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton
 
 
 def push_button(text: str, act: Callable[[], object], role: str = "") -> QPushButton:
-    """Return a button that calls ``act``; ``role`` names its style: primary, stop, place or tool."""
+    """Return a button that calls ``act``; ``role`` names its style: primary, go, stop, place or tool."""
     button = QPushButton(text)
     if role:
         button.setProperty("role", role)

@@ -12,6 +12,9 @@ from PySide6.QtWidgets import QApplication
 FONT_FAMILIES = ["Inter", "Segoe UI", "SF Pro Text", "Helvetica Neue", "Noto Sans", "DejaVu Sans"]
 """The first that the system has: Inter, else the usual one of Windows, macOS or Linux."""
 
+MOST_NAV_PX = 23
+"""Most room beside the words of the buttons of the pages: with large text the words need it."""
+
 
 class ThemeName(StrEnum):
     """The themes that a person can choose."""
@@ -183,10 +186,11 @@ QPushButton:hover {{ border-color: {p.muted}; }}
 QPushButton:focus {{ border: {px(2)}px solid {p.text}; }}
 QPushButton:disabled {{ color: {p.muted}; border-color: {p.edge}; }}
 QPushButton[role="primary"] {{ background: {p.selected}; font-weight: bold; }}
+QPushButton[role="go"] {{ background: {p.good}; color: {p.ground}; font-weight: bold; }}
 QPushButton[role="stop"] {{ background: {p.stop}; font-weight: bold; }}
 QPushButton[role="nav"] {{
     background: transparent; border: {px(2)}px solid transparent; color: {p.muted};
-    border-radius: {px(17)}px; padding: {px(5)}px {px(18)}px;
+    border-radius: {px(17)}px; padding: {px(5)}px {min(px(18), MOST_NAV_PX)}px;
 }}
 QPushButton[role="nav"]:checked {{ background: {p.selected}; color: {p.text}; font-weight: bold; }}
 QPushButton[role="nav"]:focus {{ border-color: {p.text}; }}

@@ -22,6 +22,7 @@ from sensor.documents.origin import Origin
 from sensor.documents.parse import parse_json, read_limited
 from sensor.recording import open_recording
 from sensor.simulation.parameters_json import from_json
+from sensor.store.charges import CHARGES
 from sensor.store.pairs import PAIRS
 from sensor.store.trims import TRIMS
 from sensor.types import JsonValue, Segment, SensorInfo, SessionHeader, StreamSettings
@@ -95,6 +96,7 @@ KINDS = {
     "goals": Kind("goals_v1.json", load_goals),
     "edits": Kind("edits_v1.edits.jsonl", read_edits),
     "pairs": Kind("pairs_v1.json", PAIRS.load),
+    "charges": Kind("charges_v1.json", CHARGES.load),
     "trims": Kind("trims_v1.json", TRIMS.load),
     "head of a recording": Kind("head_v1.json", open_head),
     "coach": Kind("coach_v1.json", read_coach),

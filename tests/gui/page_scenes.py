@@ -1,6 +1,8 @@
 """Every page of the window, filled with as much as it can show."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from itertools import chain
 from pathlib import Path
 
@@ -9,11 +11,16 @@ from pytestqt.qtbot import QtBot
 
 from gui.pages.page import Page
 from gui.pages.page_name import PageName
+from gui.pages.review.review_page import ReviewPage
 from gui.shell.window import MainWindow
+from processing.library.goal_file import Goals
+from processing.library.goals import Goal
+from processing.library.own_weeks import SetKind
 from sensor.ble.discovery import FoundDevice
 from sensor.ble.host_findings import HostCheck, HostCheckKey
 from sensor.ble.remedies import LinkFault
-from sensor.types import Event, EventKind
+from sensor.store.pairs import Pair, RememberedSensor
+from sensor.types import Event, EventKind, Segment
 from tests.gui.recorded_session import analyse_once, recorded
 from tests.gui.session_batches import session_batches
 from tests.gui.train_window import TrainWindow
@@ -73,15 +80,41 @@ def wait_for_the_library(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.waitUntil(lambda: len(library.sessions) == len(RECORDINGS) and library.opening is None)
 
 
+def wait_for_review(qtbot: QtBot, window: MainWindow) -> None:
+    """Wait until Review shows the newest recording."""
+    wait_for_the_library(qtbot, window)
+    page = window.page
+    assert isinstance(page, ReviewPage)
+    # The list may have been read for another page.
+    qtbot.waitUntil(lambda: page.model.session is not None and page.library.opening is None)
+
+
+def come_back(qtbot: QtBot, window: MainWindow) -> None:
+    """Show Home of a person with sensors, a goal and a session."""
+    worn = ((Segment.SHIN, "AA:0", "WT901BLE68"), (Segment.FOOT, "AA:1", "Movella DOT"))
+    sensors = tuple(RememberedSensor(place, at, "witmotion", name) for place, at, name in worn)
+    window.state.sensors.remembered = Pair("mine", sensors)
+    seen = datetime.now(UTC) - timedelta(days=2)
+    window.state.sensors.note_end({"AA:0": 61.0, "AA:1": 14.0}, seen)
+    failed = {"fault": LinkFault.NOT_FOUND.value}
+    link = Event(0, EventKind.LINK, {"source": "AA:0", "state": "refused", **failed})
+    window.state.sensors.take_link(link)
+    window.state.change_goals(Goals((Goal(SetKind(side="R"), 80.0, 42.5, 4.0),)))
+    library = window.state.library
+    qtbot.waitUntil(lambda: len(library.sessions) == len(RECORDINGS) and not library.waiting)
+    library.sessions = tuple(replace(s, simulated=False) for s in library.sessions)
+
+
 def nothing_more(qtbot: QtBot, window: MainWindow) -> None:
     """Leave the page as it is: it always shows everything."""
 
 
 FILLS: dict[PageName, Fill] = {
+    PageName.HOME: come_back,
     PageName.SENSORS: find_sensors,
     PageName.CALIBRATE: find_sensors,
     PageName.TRAIN: train_half_a_session,
-    PageName.REVIEW: wait_for_the_library,
+    PageName.REVIEW: wait_for_review,
     PageName.HISTORY: wait_for_the_library,
     PageName.SETTINGS: nothing_more,
 }

@@ -20,6 +20,8 @@ from gui.models.train_view import PhaseSpan
 from gui.pages.calibrate.calibrate_page import CalibratePage
 from gui.pages.history.history_page import HistoryPage
 from gui.pages.history.trend_plot import TrendPlot, TrendPoint, TrendSeries
+from gui.pages.home.home_page import HomePage
+from gui.pages.home.sensors_card import WornSensor
 from gui.pages.page_name import PageName
 from gui.pages.review.review_page import ReviewPage
 from gui.pages.sensors.sensors_page import SensorsPage
@@ -257,7 +259,27 @@ def check_settings(qtbot: QtBot, window: MainWindow) -> None:
         assert contrast(*grounds) > LEAST_GROUND
 
 
+def check_home(qtbot: QtBot, window: MainWindow) -> None:
+    """Check that the states of the sensors of last time differ in their shapes."""
+    page = window.page
+    assert isinstance(page, HomePage)
+    window.state._timer.stop()
+    worn = [
+        WornSensor(Segment.SHIN, "one", in_sight=True),
+        WornSensor(Segment.FOOT, "two", 14.0, low=True),
+        WornSensor(Segment.THIGH, "three", fault=LinkFault.NOT_FOUND),
+        WornSensor(Segment.SHIN, "four"),
+    ]
+    page.sensors.show_sensors(worn, live=False)
+    qtbot.waitUntil(lambda: len(visible_marks(page.sensors)) == len(worn))
+    marks = [row.mark for row in page.sensors.rows]
+    for picture in visions(page):
+        found = [mark_shape(picture, mark, page) for mark in marks]
+        assert found == ["disc", "triangle", "square", "ring"]
+
+
 CHECKS: dict[PageName, Callable[[QtBot, MainWindow], None]] = {
+    PageName.HOME: check_home,
     PageName.SENSORS: check_sensors,
     PageName.CALIBRATE: check_calibrate,
     PageName.TRAIN: check_train,

@@ -18,6 +18,7 @@ from tests.screenshots.stage import Stage
 DOCS = Path(__file__).parents[2] / "docs"
 USED = frozenset(
     {
+        "home",
         "train",
         "calibrate_pumps",
         "train_far",

@@ -24,6 +24,8 @@ from processing.library.own_weeks import Aim, SetKind
 from sensor.ble.discovery import FoundDevice
 from sensor.ble.host_findings import HostCheck, HostCheckKey
 from sensor.simulation.session_files import save_session
+from sensor.store.charges import remember_charges
+from sensor.store.pairs import Pair, RememberedSensor, remember
 from sensor.types import Segment
 from tests.paced_session import simulated
 from tests.screenshots.stage import USUAL_SIZE, Stage
@@ -310,6 +312,59 @@ def history(stage: Stage, folder: Path) -> Iterator[Picture]:
     yield "history_plan_1280x720_light", stage.picture()
 
 
+def home(stage: Stage, folder: Path) -> Iterator[Picture]:
+    """Yield Home of a person who comes back, in four looks, and of one who has not trained yet."""
+    stage.open(PageName.HOME, storage_folder=str(folder / "none"))
+    stage.wait(lambda: stage.window.state.library.listed)
+    yield "home_first", stage.picture()
+    kept = folder / "history"
+    if not kept.exists():
+        kept.mkdir()
+        for number in range(2 * WEEKS):
+            _record(kept, number)
+    remember_pair()
+    for name, size, settings in (
+        ("", USUAL_SIZE, {}),
+        ("_light", USUAL_SIZE, {"theme": "light"}),
+        ("_1280x720", SMALL_SIZE, {}),
+        ("_1280x720_german", SMALL_SIZE, {"language": "de"}),
+        ("_large", USUAL_SIZE, {"text_scale": 2.0}),
+        ("_large_german", SMALL_SIZE, {"text_scale": 2.0, "language": "de"}),
+        ("_raise_2560x1440", (2560, 1440), {"exercise": "heel_raise", "protocol": "free"}),
+    ):
+        stage.open(PageName.HOME, size, storage_folder=str(kept), athlete="M.", **settings)
+        library = stage.window.state.library
+        stage.wait(partial(_read, library))
+        # These are simulated, and Home counts the person's own.
+        library.sessions = tuple(replace(s, simulated=False) for s in library.sessions)
+        goals = Goals((Goal(SetKind(side="R"), 80.0, 42.5, 4.0),))
+        stage.window.state.change_goals(goals)
+        yield f"home{name}", stage.picture()
+
+
+def _read(library: LibraryModel) -> bool:
+    return library.listed and not library.waiting
+
+
+def remember_pair() -> None:
+    """Remember two sensors that were worn three days ago."""
+    worn = (
+        (Segment.SHIN, "00:00:5E:00:53:21", 78.0),
+        (Segment.FOOT, "00:00:5E:00:53:22", 14.0),
+    )
+    remember(
+        Pair(
+            "WT901BLE67",
+            tuple(
+                RememberedSensor(place, address, "witmotion", "WT901BLE67")
+                for place, address, _ in worn
+            ),
+        )
+    )
+    seen = datetime.now(UTC) - timedelta(days=3)
+    remember_charges({address: percent for _, address, percent in worn}, seen)
+
+
 def _show_plan(stage: Stage) -> None:
     """Show the goals and the plan of the open History: a goal, an aim, and two sessions a week."""
     kind = SetKind(side="R")
@@ -355,5 +410,6 @@ SCENES: dict[str, Scene] = {
     "review": review,
     "raises": raises,
     "history": history,
+    "home": home,
     "settings": settings,
 }

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.models.goals import loads_in
-from gui.pages.history.history_words import exercise_words, kind_words, side_words
+from gui.translations.set_words import exercise_words, kind_words, side_words
 from gui.widgets.card import label
 from processing.coach.protocol import SetType
 from processing.library.goals import Goal

@@ -5,17 +5,13 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from gui.models.goals import loads_in
-from gui.pages.history.goal_parts import GoalParts
-from gui.pages.history.history_words import set_kind_words
-from gui.translations import texts
-from gui.translations.decimals import plain
+from gui.translations.set_words import set_kind_words
 from gui.widgets.buttons import push_button
 from gui.widgets.card import Card, label
+from gui.widgets.goal_parts import GoalParts
+from gui.widgets.goal_words import goal_words, limit_words
 from gui.widgets.theme import Theme
-from processing.library.goals import Goal, GoalProgress
-from processing.library.history import Change
-from processing.review.session_numbers import CHANGE_SESSIONS
+from processing.library.goals import GoalProgress
 
 
 class GoalsCard(Card):
@@ -56,50 +52,13 @@ class GoalsCard(Card):
         self._empty.setVisible(not found)
         self.add.setEnabled(len(found) < room)
 
-    def goal_words(self, goal: Goal, unit: str) -> str:
-        """Return a goal in words."""
-        per_kg, load_unit = loads_in(unit)
-        parts = [self.tr("{percent} % good").format(percent=plain(goal.quality_percent))]
-        if goal.load_kg is not None:
-            load = f"{plain(round(goal.load_kg * per_kg, 1))} {load_unit}"
-            parts.append(self.tr("at {load}").format(load=load))
-        words = " ".join(parts)
-        if goal.lowering_s is None:
-            return words
-        down = self.tr("{seconds} s down").format(seconds=plain(goal.lowering_s))
-        return f"{words}, {down}"
-
-    def limit_words(self, found: GoalProgress, unit: str) -> str:
-        """Return what limits a goal, and how sure its numbers are."""
-        if found.limit is None:
-            text = self.tr("Reached in {count} of the sessions of eight weeks").format(
-                count=found.reached
-            )
-        else:
-            limit = texts().weeks.goal_limit(found.limit, *loads_in(unit))
-            text = self.tr("What limits it: {limit}").format(limit=limit)
-        return f"{text}\n{self._change_words(found)}" if found.sessions else text
-
-    def _change_words(self, found: GoalProgress) -> str:
-        if found.verdict is Change.TOO_EARLY:
-            text = self.tr(
-                "Good reps near this load: too early to tell, {count} of {needed} sessions"
-            )
-            return text.format(count=found.known, needed=CHANGE_SESSIONS + 1)
-        changes = {
-            Change.NONE: self.tr("Good reps near this load: no real change"),
-            Change.INCREASE: self.tr("Good reps near this load: more than before"),
-            Change.DECREASE: self.tr("Good reps near this load: less than before"),
-        }
-        return changes[found.verdict]
-
     def _row(self, at: int, progress: GoalProgress, unit: str) -> QWidget:
         px = self._theme.px
         row = QWidget()
         column = QVBoxLayout(row)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(6))
-        what = label(self.goal_words(progress.goal, unit), "title")
+        what = label(goal_words(progress.goal, unit), "title")
         what.setWordWrap(True)
         kind = label(set_kind_words(progress.goal.kind), "muted")
         kind.setWordWrap(True)
@@ -116,7 +75,7 @@ class GoalsCard(Card):
         head.addLayout(names, 1)
         head.addWidget(edit)
         head.addWidget(remove)
-        limit = label(self.limit_words(progress, unit))
+        limit = label(limit_words(progress, unit))
         limit.setWordWrap(True)
         column.addLayout(head)
         column.addWidget(GoalParts(self._theme, progress, unit))

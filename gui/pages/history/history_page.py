@@ -19,7 +19,6 @@ from gui.models.history import (
     shows_simulated,
 )
 from gui.pages.app_state import AppState
-from gui.pages.history.history_words import exercise_words
 from gui.pages.history.plan_view import PlanView
 from gui.pages.history.recent_numbers import RecentNumbersRow
 from gui.pages.history.sides_card import SidesCard
@@ -28,6 +27,7 @@ from gui.pages.history.week_bars import WeekBars
 from gui.pages.library_page import LibraryPage
 from gui.pages.page_name import PageName
 from gui.translations import texts
+from gui.translations.set_words import exercise_words
 from gui.widgets.card import Card, label
 from gui.widgets.choice import Choice
 from gui.widgets.columns import Columns, scrolled

@@ -3,55 +3,10 @@
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from gui.translations.decimals import decimal
-from processing.exercises.exercise import LEG_CURL
-from processing.exercises.exercise_file import exercise_named
+from gui.translations.set_words import kind_words
 from processing.library import LibrarySession
 from processing.library.history import Change, Trend
-from processing.library.own_weeks import SetKind
 from processing.review.session_numbers import CHANGE_SESSIONS
-from sensor.errors import ToepointError
-
-
-def kind_words(kind: str) -> str:
-    """Return how a protocol or a kind of set is called."""
-    words = {
-        "DF": QCoreApplication.translate("history", "toes up"),
-        "PF": QCoreApplication.translate("history", "pointed"),
-        "FREE": QCoreApplication.translate("history", "free"),
-    }
-    return words.get(kind.upper(), kind)
-
-
-def exercise_words(key: str) -> str:
-    """Return how the exercise of this key is called; the key itself if it is not known here."""
-    try:
-        return exercise_named(key).words_in(QLocale().name()[:2]).name
-    except ToepointError:
-        return key
-
-
-def angle_words(key: str) -> str:
-    """Return what the driving angle of an exercise is called; empty for the leg curl and if not known."""
-    try:
-        return "" if key == LEG_CURL else exercise_named(key).words_in(QLocale().name()[:2]).angle
-    except ToepointError:
-        return ""
-
-
-def side_words(side: str) -> str:
-    """Return which leg a set was done with; empty if that is not known."""
-    words = {
-        "L": QCoreApplication.translate("history", "left"),
-        "R": QCoreApplication.translate("history", "right"),
-        "BOTH": QCoreApplication.translate("history", "both legs"),
-    }
-    return words.get(side, "")
-
-
-def set_kind_words(kind: SetKind) -> str:
-    """Return exercise, kind of set and leg."""
-    parts = (exercise_words(kind.exercise), kind_words(kind.type.value), side_words(kind.side))
-    return " · ".join(part for part in parts if part)
 
 
 def trend_words(trend: Trend, unit: str) -> str:

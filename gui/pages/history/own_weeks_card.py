@@ -6,8 +6,9 @@ from functools import partial
 from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from gui.pages.history.history_words import angle_words, change_words, set_kind_words
+from gui.pages.history.history_words import change_words
 from gui.translations.decimals import plain
+from gui.translations.set_words import angle_words, set_kind_words
 from gui.widgets.buttons import push_button
 from gui.widgets.card import Card, label
 from gui.widgets.flow_layout import FlowLayout

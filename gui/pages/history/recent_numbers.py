@@ -1,7 +1,7 @@
 """The last weeks in four numbers."""
 
-from gui.pages.history.history_words import kind_words
 from gui.translations.decimals import decimal
+from gui.translations.set_words import kind_words
 from gui.widgets.number_row import Number, NumberRow
 from gui.widgets.theme import Theme
 from processing.library.history import Recent

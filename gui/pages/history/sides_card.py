@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from gui.pages.history.history_words import angle_words, kind_words
+from gui.translations.set_words import angle_words, kind_words
 from gui.widgets.card import Card, label
 from gui.widgets.theme import Theme
 from processing.exercises.exercise import LEG_CURL

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from PySide6.QtCore import Signal
 
-from gui.pages.history.history_words import kind_words, point_words, trend_words
+from gui.pages.history.history_words import point_words, trend_words
 from gui.pages.history.trend_plot import TrendPlot, TrendPoint, TrendSeries
+from gui.translations.set_words import kind_words
 from gui.widgets.card import Card, label
 from gui.widgets.theme import Theme
 from processing.library.history import Trend

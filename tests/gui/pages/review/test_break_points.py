@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from gui.models.rep_loops import rep_loops
-from gui.pages.review.loop_plot import LoopPlot
+from gui.widgets.loop_plot import LoopPlot
 from gui.widgets.rep_table import RepTable
 from gui.widgets.theme import Theme
 from processing.judge.break_point import BreakPoint, Control

@@ -1,0 +1,148 @@
+"""The values of Home: the next session, the last one, and the goal. No Qt."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from gui.models.settings import Settings
+from gui.models.train_plan import TrainPlan
+from processing.exercises.exercise import Exercise
+from processing.judge.tempo import EXPLOSIVE_S, Tempo
+from processing.library import LibrarySession, past_of
+from processing.library.goal_file import Goals
+from processing.library.goals import GoalProgress, goal_progress
+from processing.library.records import of_exercise
+
+FREE_REP_S = 4.0
+"""A rep without a tempo takes about this long, s; only for the length of a session in minutes."""
+BEFORE_SET_S = 20.0
+"""Time to lie down before a set, s; only for the length of a session in minutes."""
+DAYS_A_WEEK = 7.0
+
+
+@dataclass(frozen=True, slots=True)
+class NextSession:
+    """The session that is offered: the plan with the person's loads and aims."""
+
+    exercise: Exercise
+    """Its exercise."""
+    protocol: str
+    """Name of its protocol."""
+    title: str
+    """Title of its protocol, in English."""
+    number: int
+    """Counts the sessions with this exercise from 1."""
+    week: int
+    """Counts the weeks since the first of them from 1."""
+    of_weeks: int | None
+    """Advised weeks; None if the protocol advises none."""
+    sets: int | None
+    """Planned sets; None if the plan is open."""
+    reps: int
+    """Planned reps of the first set."""
+    load: float | None
+    """Load of the first set, in the unit of the settings; None if not known."""
+    tempo: str
+    """Asked tempo of the first set; empty for none."""
+    rest_s: float
+    """Rest after the first set, s."""
+    minutes: float | None
+    """About how long it takes; None if the plan is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """All that Home shows of the person's training."""
+
+    following: NextSession
+    """The next session."""
+    last: LibrarySession | None
+    """The last session with a set; None if there is none."""
+    goal: GoalProgress | None
+    """The goal of the chosen exercise, or else the first one; None if none is set."""
+
+
+def home_view(
+    settings: Settings,
+    sessions: Sequence[LibrarySession],
+    goals: Goals,
+    now: datetime,
+) -> HomeView:
+    """Return what Home shows.
+
+    Parameters
+    ----------
+    settings
+        Name exercise, protocol and load.
+    sessions
+        All sessions of the folder; simulated ones do not count.
+    goals
+        The goals of the person.
+    now
+        The time, with its time zone.
+
+    Raises
+    ------
+    DocumentError
+        If there is no such exercise or protocol.
+    """
+    done = sorted((s for s in sessions if s.sets and not s.simulated), key=lambda s: s.when)
+    own = [s for s in of_exercise(done, settings.exercise) if s.sets]
+    chosen = [g for g in goals.goals if g.kind.exercise == settings.exercise]
+    goal = next(iter((*chosen, *goals.goals)), None)
+    return HomeView(
+        _next(settings, own, goals, now),
+        done[-1] if done else None,
+        None if goal is None else goal_progress(goal, done, now),
+    )
+
+
+def days_since(when: datetime, now: datetime) -> int:
+    """Return the number of midnights between two times, in the time zone of ``now``."""
+    return (now.date() - when.astimezone(now.tzinfo).date()).days
+
+
+def _next(
+    settings: Settings, own: Sequence[LibrarySession], goals: Goals, now: datetime
+) -> NextSession:
+    plan = TrainPlan(settings, goals=goals)
+    past = past_of(own, plan.protocol, now)
+    # The loads of sets by a ratio follow from the person's own sets.
+    plan = TrainPlan(settings, past, goals)
+    first = plan.planned(1)
+    weeks = 0.0 if not own else (now - own[0].when).total_seconds() / 86400.0 / DAYS_A_WEEK
+    return NextSession(
+        exercise=plan.exercise,
+        protocol=plan.protocol.name,
+        title=plan.protocol.title,
+        number=len(own) + 1,
+        week=int(max(weeks, 0.0)) + 1,
+        of_weeks=plan.protocol.weeks,
+        sets=plan.protocol.planned_sets,
+        reps=first.reps,
+        load=first.load,
+        tempo=first.tempo,
+        rest_s=first.prescription.rest_s,
+        minutes=_minutes(plan),
+    )
+
+
+def _minutes(plan: TrainPlan) -> float | None:
+    """Return about how long all planned sets and their rests take."""
+    count = plan.protocol.planned_sets
+    if count is None:
+        return None
+    seconds = 0.0
+    for number in range(1, count + 1):
+        planned = plan.planned(number)
+        seconds += BEFORE_SET_S + planned.reps * _rep_s(planned.prescription.tempo)
+        # There is nothing to rest for after the last one.
+        seconds += planned.prescription.rest_s if number < count else 0.0
+    return seconds / 60.0
+
+
+def _rep_s(tempo: Tempo | None) -> float:
+    if tempo is None:
+        return FREE_REP_S
+    lift_s = EXPLOSIVE_S if tempo.concentric_s is None else tempo.concentric_s
+    return tempo.eccentric_s + tempo.bottom_s + lift_s + tempo.top_s

@@ -1,0 +1,1 @@
+"""Home: what a person who comes back needs first."""

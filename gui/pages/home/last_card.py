@@ -1,0 +1,53 @@
+"""The last session: its numbers, and the way to its Review."""
+
+from PySide6.QtCore import QDate, QLocale
+
+from gui.models.goals import loads_in
+from gui.translations.decimals import plain
+from gui.translations.set_words import exercise_words
+from gui.widgets.buttons import push_button
+from gui.widgets.card import Card, label
+from gui.widgets.flow_layout import FlowLayout
+from gui.widgets.stat_tiles import Stat, StatTiles
+from gui.widgets.theme import Theme
+from processing.library import LibrarySession
+
+
+class LastCard(Card):
+    """A card with the numbers of a session, or with what will stand here."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, self.tr("Last session"), " ")
+        self.tiles = StatTiles(theme)
+        self.words = label("", "muted")
+        self.words.setWordWrap(True)
+        self.button = push_button(self.tr("Review"), lambda: None, "place")
+        self.body.addWidget(self.words)
+        self.body.addWidget(self.tiles)
+        self.body.addLayout(FlowLayout(theme.px(8), self.button))
+
+    def show_session(self, last: LibrarySession | None, reading: str, unit: str) -> None:
+        """Show ``last``; without one, what is being read, or what will stand here."""
+        self.tiles.setVisible(last is not None)
+        self.button.setVisible(last is not None)
+        if last is None:
+            self.set_note("")
+            usual = self.tr("After your first session its numbers stand here.")
+            self.words.setText(reading or usual)
+            return
+        when = last.when
+        self.set_note(QLocale().toString(QDate(when.year, when.month, when.day), "ddd d MMM"))
+        kinds = dict.fromkeys(exercise_words(one.exercise) for one in last.sets)
+        sets = len(last.sets)
+        count = self.tr("1 set") if sets == 1 else self.tr("{count} sets").format(count=sets)
+        self.words.setText(" · ".join((*kinds, count, *([reading] if reading else []))))
+        judged = sum(one.metrics.judged for one in last.sets)
+        good = sum(one.metrics.good for one in last.sets)
+        stats = [Stat(self.tr("good reps"), f"{good} / {judged}")]
+        if last.pointed_eccentric_s > 0.0:
+            stats.append(Stat(self.tr("pointed lowering"), f"{last.pointed_eccentric_s:.0f} s"))
+        if last.load_kg:
+            per_kg, load_unit = loads_in(unit)
+            load = plain(round(last.load_kg * per_kg, 1))
+            stats.append(Stat(self.tr("heaviest load"), f"{load} {load_unit}"))
+        self.tiles.show_stats(stats)

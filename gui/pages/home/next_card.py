@@ -1,0 +1,153 @@
+"""The session that comes next: its exercise, its plan, and the button that leads to it."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSizePolicy
+
+from gui.models.body_scenes import Scene
+from gui.models.chosen_exercise import usable_exercises
+from gui.models.figure import scene_of
+from gui.models.home import NextSession
+from gui.models.settings import Settings
+from gui.translations import texts
+from gui.translations.decimals import plain
+from gui.translations.set_words import exercise_words
+from gui.widgets.buttons import push_button
+from gui.widgets.card import Card, label
+from gui.widgets.ends import Ends
+from gui.widgets.figure import FigureWidget, LegPose
+from gui.widgets.flow_layout import FlowLayout
+from gui.widgets.picker import Picker
+from gui.widgets.stat_tiles import Stat, StatTiles
+from gui.widgets.theme import Theme
+
+CURL = LegPose(ankle_deg=-34.0, curl_deg=52.0, band=(-50.0, -22.0), other_band=(5.0, 20.0))
+POSES = {
+    Scene.SEATED: LegPose(ankle_deg=-20.0, curl_deg=90.0),
+    Scene.STEP: LegPose(ankle_deg=-30.0, curl_deg=0.0),
+    Scene.KNEELING: LegPose(ankle_deg=-20.0, curl_deg=60.0),
+    Scene.HINGE: LegPose(ankle_deg=0.0, curl_deg=15.0, hip_deg=50.0),
+    Scene.FLOOR: LegPose(ankle_deg=20.0, curl_deg=60.0),
+}
+"""What is drawn of exercises that are not leg curls: a moment in their middle."""
+_LEG_CURLS = "leg_curl"
+
+
+class NextCard(Card):
+    """A card with the :class:`NextSession`, one large button, and ways to change it."""
+
+    exercise_chosen = Signal(str)
+    """The key of the exercise that the person chose."""
+
+    def __init__(self, theme: Theme, settings: Settings) -> None:
+        super().__init__(theme)
+        px = theme.px
+        self.body.setSpacing(px(8))
+        self.when = label("", "muted")
+        self.exercise = Picker(theme)
+        self.exercise.setAccessibleName(self.tr("Exercise"))
+        for key, one in usable_exercises().items():
+            self.exercise.addItem(one.words_in(settings.language).name, key)
+        # activated, not currentIndexChanged: only a choice of the person is saved.
+        self.exercise.activated.connect(
+            lambda at: self.exercise_chosen.emit(self.exercise.itemData(at))
+        )
+        top = Ends(px(10))
+        top.left.addWidget(self.when)
+        top.right.addWidget(self.exercise)
+        self.heading = label("", "heading")
+        self.heading.setWordWrap(True)
+        self.sub = label("", "muted")
+        self.sub.setWordWrap(True)
+        self.leg = FigureWidget(theme)
+        self.leg.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        self.tiles = StatTiles(theme)
+        self.start = push_button("", lambda: None, "go")
+        self.start.setMinimumHeight(px(46))
+        self.start.setMinimumWidth(px(200))
+        self.start.setFont(theme.font(17, bold=True))
+        self.plan = push_button(self.tr("Change the plan"), lambda: None)
+        self.attempt = push_button(self.tr("Try it without sensors"), lambda: None)
+        self.hint = label("", "muted")
+        self.hint.setWordWrap(True)
+        for part in (top, self.heading, self.sub):
+            self.body.addWidget(part)
+        self.body.addWidget(self.leg, 1)
+        self.body.addWidget(self.tiles)
+        self.body.addSpacing(px(4))
+        self.body.addLayout(FlowLayout(px(12), self.start, self.plan, self.attempt))
+        self.body.addWidget(self.hint)
+
+    def show_next(self, following: NextSession, settings: Settings, *, known: bool) -> None:
+        """Show the next session.
+
+        Parameters
+        ----------
+        following
+            The session.
+        settings
+            Name the unit, the side and the posture.
+        known
+            Whether the earlier sessions are known yet.
+        """
+        title = texts().plan.protocol_title(following.protocol, following.title)
+        if known and following.number == 1:
+            heading = self.tr("Your first session: {plan}")
+        else:
+            heading = self.tr("Continue: {plan}")
+        self.heading.setText(heading.format(plan=title))
+        self.sub.setText(" · ".join(self._parts(following, settings, known=known)))
+        at = self.exercise.findData(settings.exercise)
+        if at != self.exercise.currentIndex():
+            self.exercise.setCurrentIndex(at)
+        scene = scene_of(following.exercise, settings.posture)
+        curls = following.exercise.picture == _LEG_CURLS
+        self.leg.show_scene(scene, mirrored=settings.mirrored)
+        self.leg.show_pose(CURL if curls else POSES.get(scene, CURL))
+        self.tiles.show_stats(self._stats(following, settings))
+
+    def set_low(self, *, low: bool) -> None:
+        """Leave out the leg, and put the large button before the numbers."""
+        self.leg.setVisible(not low)
+        self.body.removeWidget(self.tiles)
+        at = self.body.count() if low else self.body.indexOf(self.leg) + 1
+        self.body.insertWidget(at, self.tiles)
+
+    def say_start(self, text: str, hint: str) -> None:
+        """Show what the large button does, and what comes after it."""
+        words = self.tr("{act} · Enter").format(act=text)
+        if self.start.text() != words:
+            self.start.setText(words)
+            self.start.setAccessibleName(words)
+        if self.hint.text() != hint:
+            self.hint.setText(hint)
+            self.hint.setVisible(bool(hint))
+
+    def _parts(self, one: NextSession, settings: Settings, *, known: bool) -> list[str]:
+        parts = []
+        if known and one.number > 1:
+            week = self.tr("Week {week}")
+            if one.of_weeks is not None and one.week <= one.of_weeks:
+                week = self.tr("Week {week} of {weeks}")
+            parts.append(week.format(week=one.week, weeks=one.of_weeks))
+            parts.append(self.tr("session {number}").format(number=one.number))
+        parts.append(exercise_words(one.exercise.key))
+        left = settings.side == "left"
+        parts.append(self.tr("left leg") if left else self.tr("right leg"))
+        return parts
+
+    def _stats(self, one: NextSession, settings: Settings) -> list[Stat]:
+        if one.sets is None:
+            stats = [Stat(self.tr("reps a set"), str(one.reps))]
+        else:
+            stats = [Stat(self.tr("sets × reps"), f"{one.sets} × {one.reps}")]
+        if one.load is not None:
+            unit = self.tr("plates") if settings.unit == "plates" else settings.unit
+            stats.append(Stat(self.tr("load"), f"{plain(one.load)} {unit}"))
+        if one.tempo:
+            stats.append(Stat(self.tr("tempo"), one.tempo))
+        minutes, seconds = divmod(round(one.rest_s), 60)
+        stats.append(Stat(self.tr("rest"), f"{minutes}:{seconds:02d}"))
+        if one.minutes is not None:
+            about = self.tr("{minutes} min").format(minutes=round(one.minutes))
+            stats.append(Stat(self.tr("about"), about))
+        return stats
