@@ -33,7 +33,7 @@ def print_ranges(out: Console, ranges: Sequence[RangeSummary]) -> None:
     for side in dict.fromkeys(one.side for one in ranges):
         bent, straight = (last.get((Measure.DORSIFLEXION, knee, side)) for knee in Knee)
         if bent is not None and straight is not None:
-            words = WORDING.difference(Difference(straight - bent))
+            words = WORDING.contrast(Difference(straight - bent))
             out.print(f"  toes up, knee straight against bent{f' ({side})' * bool(side)}: {words}")
     out.print(Text(f"  {WORDING.range_method()}", "dim"))
 

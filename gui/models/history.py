@@ -75,4 +75,4 @@ def shows_simulated(sessions: Sequence[LibrarySession], choice: HistoryChoice) -
     if choice.simulated is not None:
         return choice.simulated
     # A person who has only tried the simulation sees it, until there is a real session.
-    return all(s.simulated for s in sessions if s.sets)
+    return all(s.simulated for s in sessions if s.sets or s.ranges)

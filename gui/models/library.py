@@ -258,8 +258,10 @@ class LibraryModel:
 
     def _kept(self, session: ReviewedSession) -> ReviewedSession:
         if self._library.holds(session.recording.path):
-            reports = session.analysis.self_reports
-            self._library.keep(session.recording, session.sets, reports, session.trouble)
+            found = session.analysis
+            self._library.keep(
+                session.recording, session.sets, found.self_reports, session.trouble, found.ranges
+            )
         return session
 
     def _take_opened(self, session: ReviewedSession) -> None:

@@ -16,6 +16,7 @@ from gui.models.dose_before import DoseBefore
 from gui.models.goals import GoalModel
 from gui.models.library import LibraryModel
 from gui.models.live import LiveModel
+from gui.models.ranges import RangesModel
 from gui.models.review import ReviewModel
 from gui.models.rezero import RezeroStep
 from gui.models.sensor_search import SensorSearch
@@ -107,6 +108,7 @@ class AppState(QObject):
         self.goals = GoalModel()
         self.train = TrainModel(self.live, settings)
         self.train.use_goals(self.goals.goals)
+        self.ranges = RangesModel()
         self.sensors = SensorModel()
         self.worker = Worker()
         self.search = SensorSearch(self.worker)
@@ -272,6 +274,7 @@ class AppState(QObject):
             )
 
         self.live.clear()
+        self.ranges.clear()
         # Self-reports are only asked for in a session of the person.
         own = own_recording and not source.startswith("file:")
         self.train.use_goals(self.goals.goals if own else Goals())
@@ -353,6 +356,7 @@ class AppState(QObject):
                 self.recording_moved.emit(moved)
             self.live.take(updates)
             self.live.carry_on(self.session.now_s)
+            self.ranges.take(updates)
             self.train.take(updates, time.monotonic())
             self._do_rezero(self.train.inputs.rezero.follow(in_set=self.train.in_set))
             self._announce()
@@ -378,6 +382,10 @@ class AppState(QObject):
         if following != self._announced:
             self._announced = following
             self.add_input(PlanEventKind.NEXT, following[1])
+
+    def announce_again(self) -> None:
+        """Record the choices for the next set once more: something else was done meanwhile."""
+        self._announced = None
 
     def close(self) -> None:
         """End everything; recordings are closed before this returns. Again it does nothing."""

@@ -13,3 +13,5 @@ class PageName(Enum):
     REVIEW = "review"
     HISTORY = "history"
     SETTINGS = "settings"
+    RANGES = "ranges"
+    """Calibrate and History lead to it; it has no button of its own."""

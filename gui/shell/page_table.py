@@ -75,5 +75,11 @@ PAGES = {
         "gui.pages.settings.settings_page",
         "SettingsPage",
     ),
+    PageName.RANGES: PageEntry(
+        str(QT_TRANSLATE_NOOP("MainWindow", "Ranges")),
+        "Ctrl+R",
+        "gui.pages.ranges.ranges_page",
+        "RangesPage",
+    ),
 }
 """In the order of the buttons that lead to the pages."""

@@ -172,7 +172,12 @@ class MainWindow(QMainWindow):
             button: QPushButton = settings
             if name is not PageName.SETTINGS:
                 button = Toggle(self.tr(entry.title), "nav")
-                head.left.addWidget(button)
+                if name is PageName.RANGES:
+                    # Other pages lead to it; in the head there is no room for its word.
+                    button.setParent(central)
+                    button.hide()
+                else:
+                    head.left.addWidget(button)
             self._buttons.addButton(button, at)
             self._stack.addWidget(QWidget())
             shortcut = QShortcut(QKeySequence(entry.shortcut), central)

@@ -198,11 +198,17 @@ class RangeTexts(Protocol):
     def measure(self, kind: RangeKind) -> str:
         """Return the name of a measure, with the knee and the side."""
 
+    def short(self, kind: RangeKind) -> str:
+        """Return knee and side of a measure, where its name stands above."""
+
     def how_to(self, kind: RangeKind) -> str:
         """Return how a measure is taken."""
 
     def range_method(self) -> str:
         """Return how ranges are measured, and what that cannot show."""
+
+    def contrast(self, found: Difference) -> str:
+        """Return how two means of one day differ, and whether that can be told from chance."""
 
     def difference(self, found: Difference) -> str:
         """Return whether a difference of two means can be told from chance."""

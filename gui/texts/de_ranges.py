@@ -22,6 +22,13 @@ def measure(kind: RangeKind) -> str:
             assert_never(kind.measure)
 
 
+def short(kind: RangeKind) -> str:
+    """Return knee and side of a measure, where its name stands above."""
+    side = {"L": "links", "R": "rechts"}.get(kind.side, "")
+    knee = "Knie " + ("gebeugt" if kind.knee is Knee.BENT else "gestreckt")
+    return ", ".join(part for part in (knee, side) if part)
+
+
 def how_to(kind: RangeKind) -> str:
     """Return how a measure is taken."""
     if kind.measure is Measure.INCLINATION:
@@ -45,6 +52,15 @@ def range_method() -> str:
         "und das Schienbein senkrecht; ihre Neigung verschiebt das Ergebnis. Gemessen mit zwei "
         "Inertialsensoren; keine Diagnose."
     )
+
+
+def contrast(found: Difference) -> str:
+    """Return how two means of one day differ, and whether that can be told from chance."""
+    least = decimal(found.least_deg)
+    if not found.can_be_told:
+        return f"kein erkennbarer Unterschied (weniger als {least}°)"
+    way = "mehr" if found.change_deg > 0 else "weniger"
+    return f"{abs(found.change_deg):.0f}° {way} (ab {least}° zu erkennen)"
 
 
 def difference(found: Difference) -> str:

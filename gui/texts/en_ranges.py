@@ -21,6 +21,13 @@ def measure(kind: RangeKind) -> str:
             assert_never(kind.measure)
 
 
+def short(kind: RangeKind) -> str:
+    """Return knee and side of a measure, where its name stands above."""
+    side = {"L": "left", "R": "right"}.get(kind.side, "")
+    knee = "knee " + ("bent" if kind.knee is Knee.BENT else "straight")
+    return ", ".join(part for part in (knee, side) if part)
+
+
 def how_to(kind: RangeKind) -> str:
     """Return how a measure is taken."""
     if kind.measure is Measure.INCLINATION:
@@ -46,6 +53,14 @@ def range_method() -> str:
         "calibration, so the pose shifts the result by its own tilt. Measured with two inertial sensors; "
         "no diagnosis."
     )
+
+
+def contrast(found: Difference) -> str:
+    """Return how two means of one day differ, and whether that can be told from chance."""
+    if not found.can_be_told:
+        return f"no difference that can be told (less than {found.least_deg:.1f}°)"
+    way = "more" if found.change_deg > 0 else "less"
+    return f"{abs(found.change_deg):.0f}° {way} ({found.least_deg:.1f}° can be told)"
 
 
 def difference(found: Difference) -> str:

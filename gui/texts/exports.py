@@ -11,5 +11,5 @@ WORDING = Wording(
     angle_advice=ENGLISH.calibration.angle_advice,
     measure=ENGLISH.ranges.measure,
     range_method=ENGLISH.ranges.range_method,
-    difference=ENGLISH.ranges.difference,
+    contrast=ENGLISH.ranges.contrast,
 )

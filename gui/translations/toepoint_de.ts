@@ -204,6 +204,10 @@
         <translation>Neu kalibrieren</translation>
     </message>
     <message>
+        <source>Measure ranges</source>
+        <translation>Beweglichkeit messen</translation>
+    </message>
+    <message>
         <source>Strapped on again · S</source>
         <translation>Neu angelegt · S</translation>
     </message>
@@ -844,6 +848,10 @@
         <translation>Fernziele und Plan</translation>
     </message>
     <message>
+        <source>Ranges</source>
+        <translation>Beweglichkeit</translation>
+    </message>
+    <message>
         <source>View</source>
         <translation>Ansicht</translation>
     </message>
@@ -1104,6 +1112,10 @@
     <message>
         <source>Settings</source>
         <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Ranges</source>
+        <translation>Beweglichkeit</translation>
     </message>
     <message>
         <source>simulated</source>
@@ -1394,6 +1406,120 @@
     <message>
         <source>Capture</source>
         <translation>Erfassung</translation>
+    </message>
+</context>
+<context>
+    <name>RangesPage</name>
+    <message>
+        <source>Measure a range</source>
+        <translation>Beweglichkeit messen</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>Messung</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>Links</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Rechts</translation>
+    </message>
+    <message>
+        <source>Side</source>
+        <translation>Seite</translation>
+    </message>
+    <message>
+        <source>Angle now</source>
+        <translation>Winkel jetzt</translation>
+    </message>
+    <message>
+        <source>Start · space</source>
+        <translation>Start · Leertaste</translation>
+    </message>
+    <message>
+        <source>End · space</source>
+        <translation>Ende · Leertaste</translation>
+    </message>
+    <message>
+        <source>Go to the sensors</source>
+        <translation>Zu den Sensoren</translation>
+    </message>
+    <message>
+        <source>Calibrate first</source>
+        <translation>Zuerst kalibrieren</translation>
+    </message>
+    <message>
+        <source>Trials</source>
+        <translation>Versuche</translation>
+    </message>
+    <message>
+        <source>This session</source>
+        <translation>Diese Sitzung</translation>
+    </message>
+    <message>
+        <source>Ranges over the weeks</source>
+        <translation>Beweglichkeit über die Wochen</translation>
+    </message>
+    <message>
+        <source>This session brings its own trials: just watch.</source>
+        <translation>Diese Sitzung bringt ihre Versuche mit: einfach zusehen.</translation>
+    </message>
+    <message>
+        <source>No trial yet</source>
+        <translation>Noch kein Versuch</translation>
+    </message>
+    <message>
+        <source>The mean of {count} counts.</source>
+        <translation>Es zählt das Mittel aus {count}.</translation>
+    </message>
+    <message>
+        <source>Mean {mean}°</source>
+        <translation>Mittel {mean}°</translation>
+    </message>
+    <message>
+        <source>Trials that count: {count}, from {low}° to {high}°</source>
+        <translation>Gezählte Versuche: {count}, von {low}° bis {high}°</translation>
+    </message>
+    <message>
+        <source>{count} left out: not held still, or not to the end</source>
+        <translation>{count} ausgelassen: nicht still gehalten oder nicht bis ans Ende</translation>
+    </message>
+    <message>
+        <source>Nothing earlier to compare with.</source>
+        <translation>Noch nichts Früheres zum Vergleichen.</translation>
+    </message>
+    <message>
+        <source>Last time {mean}°: {difference}.</source>
+        <translation>Letztes Mal {mean}°: {difference}.</translation>
+    </message>
+    <message>
+        <source>Toes up, knee straight against bent: {difference}.</source>
+        <translation>Zehen hoch, Knie gestreckt gegen gebeugt: {difference}.</translation>
+    </message>
+</context>
+<context>
+    <name>RangesView</name>
+    <message>
+        <source>Toes up</source>
+        <translation>Zehen hoch</translation>
+    </message>
+    <message>
+        <source>Toes pointed</source>
+        <translation>Zehen gestreckt</translation>
+    </message>
+    <message>
+        <source>Lunge</source>
+        <translation>Ausfallschritt</translation>
+    </message>
+    <message>
+        <source>No range was measured in these sessions.</source>
+        <translation>In diesen Sitzungen wurde keine Beweglichkeit gemessen.</translation>
+    </message>
+    <message>
+        <source>Measure ranges</source>
+        <translation>Beweglichkeit messen</translation>
     </message>
 </context>
 <context>
@@ -3025,6 +3151,17 @@
     </message>
 </context>
 <context>
+    <name>TrialTile</name>
+    <message>
+        <source>held {seconds} s</source>
+        <translation>{seconds} s gehalten</translation>
+    </message>
+    <message>
+        <source>to come</source>
+        <translation>kommt noch</translation>
+    </message>
+</context>
+<context>
     <name>WeekBars</name>
     <message>
         <source>Sets a week</source>
@@ -3292,6 +3429,25 @@
     <message>
         <source>bodyweight</source>
         <translation>ohne Last</translation>
+    </message>
+</context>
+<context>
+    <name>ranges</name>
+    <message>
+        <source>forward</source>
+        <translation>nach vorn</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>nach hinten</translation>
+    </message>
+    <message>
+        <source>toes up</source>
+        <translation>Zehen hoch</translation>
+    </message>
+    <message>
+        <source>pointed</source>
+        <translation>gestreckt</translation>
     </message>
 </context>
 <context>

@@ -8,6 +8,7 @@ from processing.judge.verdict import ENGINE_VERSION
 from processing.library.index import LibraryIndex
 from processing.library.kept import KeptAnalyses
 from processing.library.records import LibrarySession, session_of, unreadable
+from processing.ranges.results import RangeResult
 from processing.review.analysis import analyse
 from processing.review.edit_file import edits_path
 from processing.review.judged_sets import JudgedSet, judge_recording
@@ -118,7 +119,7 @@ class Library:
             make = self._kept.analyse if self._kept is not None else analyse
             analysis = make(recording, progress=progress)
             sets, trouble = judge_recording(path, analysis)
-            session = session_of(recording, sets, analysis.self_reports, trouble)
+            session = session_of(recording, sets, analysis.self_reports, trouble, analysis.ranges)
         except ToepointError as error:
             # Not only the file can be damaged: a head may name a sensor that cannot be.
             session = unreadable(path, str(error))
@@ -131,12 +132,13 @@ class Library:
         sets: Sequence[JudgedSet],
         reports: SelfReports,
         trouble: str = "",
+        ranges: Sequence[RangeResult] = (),
     ) -> LibrarySession:
         """Keep the numbers of a recording of the folder that was analysed elsewhere.
 
         The parameters are those of :func:`~processing.library.records.session_of`.
         """
-        session = session_of(recording, sets, reports, trouble)
+        session = session_of(recording, sets, reports, trouble, ranges)
         self._index.put(session, _fingerprint(recording.path))
         return session
 

@@ -23,6 +23,7 @@ from processing.library.older_index import (
     older_sessions,
 )
 from processing.library.records import LibraryError, LibrarySession, LibrarySet
+from processing.ranges.results import RangeResult
 from processing.review.self_reports import SelfReports
 from sensor.private_files import create_private, make_private_folder
 
@@ -37,7 +38,7 @@ CREATE TABLE session (
     file TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, created_utc TEXT NOT NULL,
     duration_s REAL NOT NULL, simulated INTEGER NOT NULL, complete INTEGER NOT NULL,
     health TEXT NOT NULL, problem TEXT NOT NULL, soreness REAL, exertion REAL, plan TEXT NOT NULL,
-    planned_sets INTEGER, per_week INTEGER, checksum INTEGER NOT NULL
+    planned_sets INTEGER, per_week INTEGER, ranges BLOB NOT NULL, checksum INTEGER NOT NULL
 );
 CREATE TABLE training_set (
     file TEXT NOT NULL REFERENCES session(file) ON DELETE CASCADE,
@@ -50,7 +51,7 @@ CREATE TABLE training_set (
 _SESSIONS_OF = "SELECT * FROM session WHERE ?1 IS NULL OR file = ?1"
 _SETS_OF = "SELECT * FROM training_set WHERE ?1 IS NULL OR file = ?1 ORDER BY file, number"
 """Of one file, or of all."""
-_PUT_SESSION = "INSERT INTO session VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_PUT_SESSION = "INSERT INTO session VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _PUT_SET = "INSERT INTO training_set VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _LAYOUT = zlib.crc32((_TABLES + str(list(NEEDED_METRICS))).encode()) & 0x7FFFFFFF
 """Number of this layout in the file; an index of another layout is made again."""
@@ -75,7 +76,7 @@ _ATTEMPTS = 2
 """With the index as it is, then with a new one."""
 
 
-_NO_FAULTS = msgspec.msgpack.encode({})
+_NO_FAULTS, _NO_RANGES = msgspec.msgpack.encode({}), msgspec.msgpack.encode(())
 
 
 class _DamagedError(Exception):
@@ -84,7 +85,7 @@ class _DamagedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _SessionRow:
-    """A row of the table of sessions; the fields are its columns."""
+    """A row of the table of sessions; the fields are its columns, ``ranges`` as MessagePack."""
 
     file: str
     fingerprint: str
@@ -99,6 +100,7 @@ class _SessionRow:
     plan: str
     planned_sets: int | None = None
     per_week: int | None = None
+    ranges: bytes = _NO_RANGES
     checksum: int = 0
 
 
@@ -178,6 +180,7 @@ class LibraryIndex:
             session.plan,
             session.planned_sets,
             session.per_week,
+            msgspec.msgpack.encode(session.ranges),
         )
         head = replace(head, checksum=_checksum(head, rows))
 
@@ -336,6 +339,7 @@ class LibraryIndex:
             plan=head.plan,
             planned_sets=head.planned_sets,
             per_week=head.per_week,
+            ranges=msgspec.msgpack.decode(head.ranges, type=tuple[RangeResult, ...]),
         )
 
 

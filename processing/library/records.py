@@ -17,6 +17,7 @@ from processing.judge.checks import Grade
 from processing.judge.reasons import Fault
 from processing.judge.set_metrics import SetMetrics
 from processing.judge.verdict import Verdict
+from processing.ranges.results import RangeResult
 from processing.review.judged_sets import JudgedSet, plan_name, protocol_name
 from processing.review.self_reports import SelfReports
 from processing.review.session_numbers import session_load
@@ -96,6 +97,8 @@ class LibrarySession:
     """Number of sets that its plan asked of this person; None if it had no plan or an open one."""
     per_week: int | None = None
     """Sessions a week that its protocol advises; None if it advises none."""
+    ranges: tuple[RangeResult, ...] = ()
+    """The ranges that were measured in it, in order of time."""
     older_engine: bool = False
     """Whether an older version of the program computed its numbers; they are computed again soon."""
 
@@ -162,7 +165,11 @@ class LibrarySession:
 
 
 def session_of(
-    recording: Recording, sets: Sequence[JudgedSet], reports: SelfReports, trouble: str = ""
+    recording: Recording,
+    sets: Sequence[JudgedSet],
+    reports: SelfReports,
+    trouble: str = "",
+    ranges: Sequence[RangeResult] = (),
 ) -> LibrarySession:
     """Make the record of a recording.
 
@@ -176,6 +183,8 @@ def session_of(
         Self-reported soreness and exertion.
     trouble
         The trouble with the edits beside it; empty if there is none.
+    ranges
+        Its measured ranges.
     """
     health = recording.health
     words = [] if health.complete else [health.summary]
@@ -205,6 +214,7 @@ def session_of(
         plan=plan_name(recording.header),
         planned_sets=None if protocol is None else protocol.planned_sets,
         per_week=None if protocol is None else protocol.per_week,
+        ranges=tuple(ranges),
     )
 
 

@@ -17,7 +17,7 @@ def ranges_section(ranges: Sequence[RangeResult], wording: Wording) -> str:
         lost = knee_difference(ranges, side)
         if lost is not None:
             name = f" ({side})" if side else ""
-            words = wording.difference(lost)
+            words = wording.contrast(lost)
             notes.append(f"Toes up, knee straight against bent{name}: {words}.")
     notes.append(wording.range_method())
     text = "".join(f"<p>{html.escape(note)}</p>" for note in notes)

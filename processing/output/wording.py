@@ -26,5 +26,5 @@ class Wording:
     """Names a measured range, with the knee and the side."""
     range_method: Callable[[], str]
     """Says how ranges are measured, and what that cannot show."""
-    difference: Callable[[Difference], str]
-    """Says whether a difference of two means can be told from chance."""
+    contrast: Callable[[Difference], str]
+    """Says how two means of one day differ, and whether that can be told from chance."""

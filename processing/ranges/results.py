@@ -1,6 +1,5 @@
 """The results of a range: its trials, their mean, and what can be told from a difference."""
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -44,7 +43,7 @@ class RangeResult:
     @property
     def values_deg(self) -> tuple[float, ...]:
         """The values of the trials that count, °."""
-        return tuple(math.degrees(t.value) for t in self.counted if t.value is not None)
+        return tuple(t.value_deg for t in self.counted if t.value_deg is not None)
 
     @property
     def mean_deg(self) -> float | None:

@@ -50,6 +50,11 @@ class Trial:
     value: float | None
     """Median of the plateau, rad; None if nothing was held still with all samples there."""
 
+    @property
+    def value_deg(self) -> float | None:
+        """The same in °."""
+        return None if self.value is None else math.degrees(self.value)
+
 
 class TrialFinder:
     """Finds trials sample by sample. Any split of the input gives the same bits."""
@@ -136,7 +141,8 @@ def plateau(values: FloatArray) -> slice | None:
     middles = np.where(still, np.median(windows, axis=1), -np.inf)
     first = int(np.argmax(middles))
     level = middles[first]
-    near = np.abs(values - level) <= STILL / 2.0
+    # Wider than half the span: the highest window lies above the middle of what is kept.
+    near = np.abs(values - level) <= STILL
     near[first : first + size] = True
     before, after = np.flatnonzero(~near[:first]), np.flatnonzero(~near[first:])
     start = int(before[-1]) + 1 if len(before) else 0

@@ -1,6 +1,7 @@
 """Compare measured ranges with the truth of simulated sessions: one person, ten mountings of the sensors.
 
-The program sets the ankle to 0 and the shin upright in the still pose, in which the simulated person
+An anatomical ankle has other axes with every seed, so these are ten ankles; their truth is the angle that
+a physio reads, in the sagittal plane. The program sets the ankle to 0 and the shin upright in the still pose, in which the simulated person
 leans by some degrees that no sensor shows. So each error is given twice: of the angle from that pose, and of
 the anatomical angle.
 """
@@ -86,7 +87,8 @@ def found_in(text: str) -> tuple[Found, ...]:
     )
     kinds = dict.fromkeys((trial.measure, trial.knee) for trial in truth.trials)
     return tuple(
-        _found(results, truth, Measure(measure), Knee(knee), still_t) for measure, knee in kinds
+        _found(results, truth, Measure(measure), Knee(knee), still_t, sagittal="anatomical" in text)
+        for measure, knee in kinds
     )
 
 
@@ -96,11 +98,20 @@ def _found(
     measure: Measure,
     knee: Knee,
     still_t: float,
+    *,
+    sagittal: bool,
 ) -> Found:
     own = results.get(RangeKind(measure, knee, "R"))
-    true = [trial.value for trial in truth.trials if (trial.measure, trial.knee) == (measure, knee)]
     angle = truth.inclination if measure is Measure.INCLINATION else truth.ankle
+    if measure is not Measure.INCLINATION and truth.sagittal is not None and sagittal:
+        angle = truth.sagittal
     assert angle is not None
+    sign = -1.0 if measure is Measure.PLANTARFLEXION else 1.0
+    true = [
+        sign * float(np.median(angle[(truth.t >= trial.t_start) & (truth.t <= trial.t_end)]))
+        for trial in truth.trials
+        if (trial.measure, trial.knee) == (measure, knee)
+    ]
     # The last second of the still pose.
     pose = (truth.t >= still_t - 1.0) & (truth.t <= still_t)
     still_deg = float(np.degrees(np.median(angle[pose])))
@@ -110,7 +121,7 @@ def _found(
         0 if own is None else len(own.counted),
         np.nan if own is None or own.mean_deg is None else own.mean_deg,
         float(np.degrees(np.mean(true))),
-        -still_deg if measure is Measure.PLANTARFLEXION else still_deg,
+        sign * still_deg,
     )
 
 

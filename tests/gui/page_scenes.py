@@ -105,6 +105,12 @@ def come_back(qtbot: QtBot, window: MainWindow) -> None:
     library.sessions = tuple(replace(s, simulated=False) for s in library.sessions)
 
 
+def measure_ranges(qtbot: QtBot, window: MainWindow) -> None:
+    """Play two measures of a session of ranges, in one frame."""
+    batches = session_batches("sim:exercise=ankle_range,seed=3")
+    window.state.ranges.take(chain.from_iterable(batches[: len(batches) // 2]))
+
+
 def nothing_more(qtbot: QtBot, window: MainWindow) -> None:
     """Leave the page as it is: it always shows everything."""
 
@@ -117,4 +123,5 @@ FILLS: dict[PageName, Fill] = {
     PageName.REVIEW: wait_for_review,
     PageName.HISTORY: wait_for_the_library,
     PageName.SETTINGS: nothing_more,
+    PageName.RANGES: measure_ranges,
 }

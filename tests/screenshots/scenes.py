@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtGui import QImage
 
 from gui.models.library import LibraryModel
-from gui.pages.history.history_page import PLAN_VIEW, HistoryPage
+from gui.pages.history.history_page import PLAN_VIEW, RANGES_VIEW, HistoryPage
 from gui.pages.page_name import PageName
 from gui.pages.review.review_page import ReviewPage
 from gui.pages.train.train_page import TrainPage
@@ -64,6 +64,13 @@ SMALL_SIZE = (1280, 720)
 SEATED = {"posture": "seated"}
 RECORDINGS = Path(__file__).parents[2] / "recordings"
 WEEKS = 6
+RANGES = "sim:exercise=ankle_range"
+RANGES_LOOKS: tuple[tuple[str, tuple[int, int], dict[str, object]], ...] = (
+    ("", USUAL_SIZE, {}),
+    ("_1280x720_german", SMALL_SIZE, {"language": "de"}),
+    ("_large", USUAL_SIZE, {"language": "en", "text_scale": 2.0}),
+)
+"""For each look, the end of its name, the size of the window, and its settings."""
 SORENESS = (1.0, 3.0, 2.0, 4.0, 6.0)
 """What is reported before one session after the other."""
 
@@ -393,6 +400,45 @@ def _record(folder: Path, number: int) -> None:
     save_session(session, folder / f"{when:%Y-%m-%d_%H-%M-%S}.mcap")
 
 
+def ranges(stage: Stage, folder: Path) -> Iterator[Picture]:
+    """Yield Ranges without sensors, in a trial, with other looks, and over the weeks in History."""
+    kept = folder / "ranges"
+    if not kept.exists():
+        kept.mkdir()
+        for number in range(WEEKS):
+            when = datetime.now(UTC) - timedelta(weeks=WEEKS - number)
+            save_session(
+                simulated(f"{RANGES},seed={number},created_utc={when:%Y-%m-%dT%H:%M:%S}+00:00"),
+                kept / f"{when:%Y-%m-%d_%H-%M-%S}.mcap",
+            )
+    stage.open(PageName.RANGES, storage_folder=str(kept))
+    yield "ranges_no_session", stage.picture()
+    stage.show(PageName.HISTORY)
+    library = stage.window.state.library
+    stage.wait(lambda: not library.waiting and len(library.sessions) == WEEKS)
+    for name, size, values in RANGES_LOOKS:
+        stage.window.resize(*size)
+        stage.change(**values)
+        page = stage.window.page
+        assert isinstance(page, HistoryPage)
+        page.show_view(RANGES_VIEW)
+        yield f"history_ranges{name}", stage.picture()
+    stage.change(language="en", text_scale=1.0)
+    stage.window.resize(*USUAL_SIZE)
+    stage.show(PageName.RANGES)
+    stage.play(f"{RANGES},seed=7", 38.0)
+    for name, size, values in RANGES_LOOKS:
+        stage.window.resize(*size)
+        stage.change(**values)
+        yield f"ranges{name}", stage.picture()
+    stage.change(language="en", text_scale=1.0)
+    stage.window.resize(*USUAL_SIZE)
+    stage.go_on(100.0)
+    yield "ranges_straight", stage.picture()
+    stage.play("sim:exercise=lunge_range,seed=7", 30.0)
+    yield "ranges_lunge", stage.picture()
+
+
 def settings(stage: Stage, folder: Path) -> Iterator[Picture]:
     """Yield Settings, with usual and with large text."""
     stage.open(PageName.SETTINGS)
@@ -411,5 +457,6 @@ SCENES: dict[str, Scene] = {
     "raises": raises,
     "history": history,
     "home": home,
+    "ranges": ranges,
     "settings": settings,
 }

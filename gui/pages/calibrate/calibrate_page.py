@@ -207,6 +207,9 @@ class CalibratePage(Page):
             "primary",
         )
         self.again_button = push_button(self.tr("Calibrate again"), self._start)
+        self.ranges_button = push_button(
+            self.tr("Measure ranges"), lambda: self.state.page_wanted.emit(PageName.RANGES)
+        )
         self.result_card.body.addLayout(head)
         self.result_card.body.addWidget(self.meaning)
         self.result_card.body.addWidget(self.live_check)
@@ -215,7 +218,13 @@ class CalibratePage(Page):
             self.tr("A strap was opened or moved: until a new calibration nothing is judged.")
         )
         self.result_card.body.addLayout(
-            FlowLayout(px(10), self.accept_button, self.again_button, self.strapped_button)
+            FlowLayout(
+                px(10),
+                self.accept_button,
+                self.again_button,
+                self.ranges_button,
+                self.strapped_button,
+            )
         )
 
     def _show_now(self, step: CalibrationStep | None) -> None:

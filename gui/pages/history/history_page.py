@@ -20,6 +20,7 @@ from gui.models.history import (
 )
 from gui.pages.app_state import AppState
 from gui.pages.history.plan_view import PlanView
+from gui.pages.history.ranges_view import RangesView
 from gui.pages.history.recent_numbers import RecentNumbersRow
 from gui.pages.history.sides_card import SidesCard
 from gui.pages.history.trend_card import TrendCard
@@ -50,8 +51,9 @@ from processing.library.history import (
 )
 from processing.library.sides import sides
 
-_EMPTY, _TRENDS, PLAN_VIEW = range(3)
-"""The pages of the stack: without sessions, the numbers over time, the goals and the plan."""
+_EMPTY, _TRENDS, PLAN_VIEW, RANGES_VIEW = range(4)
+"""The pages of the stack: without sessions, the numbers over time, the goals and the plan,
+the measured ranges."""
 
 
 class HistoryPage(LibraryPage):
@@ -91,7 +93,7 @@ class HistoryPage(LibraryPage):
 
     def show_view(self, view: object) -> None:
         """Show the trends, or the goals and the plan."""
-        self._view = PLAN_VIEW if view == PLAN_VIEW else _TRENDS
+        self._view = view if view in (PLAN_VIEW, RANGES_VIEW) else _TRENDS
         self.view.show_value(self._view)
 
     def _choose(self) -> None:
@@ -123,7 +125,7 @@ class HistoryPage(LibraryPage):
                 self.exercise.addItem(exercise_words(key), key)
         shown = shown_exercise(sessions, self.choice)
         self.exercise.setCurrentIndex(max(self.exercise.findData(shown), 0))
-        self.exercise.setVisible(len(keys) > 1)
+        self.exercise.setVisible(len(keys) > 1 and self._view != RANGES_VIEW)
         for control in (self.title, self.protocol, self.range):
             # The plan looks at its own last weeks.
             control.setVisible(self._view == _TRENDS)
@@ -140,6 +142,13 @@ class HistoryPage(LibraryPage):
             simulated = shows_simulated(sessions, self.choice)
             counted = [s for s in sessions if simulated or not s.simulated]
             self.plan.show_sessions(counted, of_exercise, now)
+            return
+        if self._view == RANGES_VIEW:
+            simulated = shows_simulated(sessions, self.choice)
+            counted = [s for s in sessions if simulated or not s.simulated]
+            self.simulated_note.setVisible(any(s.simulated for s in counted if s.ranges))
+            self.stack.setCurrentIndex(RANGES_VIEW)
+            self.ranges.show_sessions(counted, now)
             return
         shown = chosen_sessions(sessions, self.choice, now)
         self.simulated_note.setVisible(any(s.simulated for s in shown))
@@ -212,6 +221,9 @@ class HistoryPage(LibraryPage):
         self.stack.addWidget(scrolled(self._make_content()))
         self.plan = PlanView(self.state)
         self.stack.addWidget(scrolled(self.plan))
+        self.ranges = RangesView(self.state)
+        self.ranges.session_chosen.connect(self.open)
+        self.stack.addWidget(scrolled(self.ranges))
         self.jump = MarkedText(theme, Mark.NEAR)
         self.jump.hide()
         self.trouble = label("")
@@ -239,7 +251,11 @@ class HistoryPage(LibraryPage):
         self.protocol.setMinimumContentsLength(12)
         self.exercise = Picker(theme)
         self.exercise.setAccessibleName(self.tr("Exercise"))
-        views = [(_TRENDS, self.tr("Trends")), (PLAN_VIEW, self.tr("Goals and plan"))]
+        views = [
+            (_TRENDS, self.tr("Trends")),
+            (PLAN_VIEW, self.tr("Goals and plan")),
+            (RANGES_VIEW, self.tr("Ranges")),
+        ]
         self.view = Choice(theme, self.tr("View"), views)
         self.view.show_value(_TRENDS)
         self.simulated = Switch(theme, self.tr("simulated sessions too"))

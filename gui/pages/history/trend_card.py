@@ -1,6 +1,6 @@
 """A number over the weeks on a card, with its change in words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Signal
@@ -38,8 +38,14 @@ class TrendCard(Card):
             lambda i, j: self.session_chosen.emit(self._trends[i].sessions[j].path)
         )
 
-    def show_trends(self, trends: Sequence[Trend], start: datetime, end: datetime) -> None:
-        """Show ``trends`` between two times."""
+    def show_trends(
+        self,
+        trends: Sequence[Trend],
+        start: datetime,
+        end: datetime,
+        looks: Mapping[str, int] = _LOOKS,
+    ) -> None:
+        """Show ``trends`` between two times; ``looks`` are indices of the plot's looks, by name."""
         # A kind of set without this number would get a name without points.
         self._trends = tuple(t for t in trends if t.values)
         series = [
@@ -49,7 +55,7 @@ class TrendCard(Card):
                     TrendPoint(s.when.timestamp(), v, m, point_words(s, v, self._unit))
                     for s, v, m in zip(trend.sessions, trend.values, trend.medians, strict=True)
                 ),
-                _LOOKS.get(trend.name, _OTHER_LOOK),
+                looks.get(trend.name, _OTHER_LOOK),
             )
             for trend in self._trends
         ]

@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import pytest
 
+from gui.texts.catalogue import ENGLISH
 from gui.texts.exports import WORDING
 from processing.calibration.changes import Calibrated
 from processing.output.report import write_report
@@ -111,8 +112,8 @@ def test_a_difference_can_be_told_from_the_published_change_on() -> None:
     assert not Difference(4.6).can_be_told
     assert not Difference(-4.6).can_be_told
     assert Difference(-4.8).can_be_told
-    assert "smaller than can be told" in WORDING.difference(Difference(2.0))
-    assert "changed by 6°" in WORDING.difference(Difference(-6.0))
+    assert "smaller than can be told" in ENGLISH.ranges.difference(Difference(2.0))
+    assert "changed by 6°" in ENGLISH.ranges.difference(Difference(-6.0))
 
 
 def test_a_measure_comes_back_from_the_fields_of_its_event() -> None:
