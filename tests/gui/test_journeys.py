@@ -17,6 +17,7 @@ from gui.models.sensors import TRY_SOURCE
 from gui.models.settings import Settings, load_settings
 from gui.pages.calibrate.calibrate_page import CalibratePage
 from gui.pages.first_run.first_run_page import FirstRunPage
+from gui.pages.home.home_page import HomePage
 from gui.pages.review.review_page import ReviewPage
 from gui.pages.sensors.sensors_page import SensorsPage
 from gui.pages.train.train_page import TrainPage
@@ -281,7 +282,7 @@ def test_j1_the_first_page_returns_unchanged_after_quitting_on_it(
     again.close()
     # Nothing is asked a second time.
     last = open_window(load_settings())
-    assert isinstance(last.page, SensorsPage)
+    assert isinstance(last.page, HomePage)
     assert last.state.settings.text_scale == 1.5
     last.state.change(language="en")
 
@@ -292,6 +293,7 @@ def test_j1_after_quitting_midway_the_same_sensors_are_offered(
 ) -> None:
     """Two sensors are put on the leg in reverse order and connected; then the window is closed."""
     window = open_window(Settings(first_run_done=True))
+    click(qtbot, way(window, "Sensors"))
     sensors = window.page
     assert isinstance(sensors, SensorsPage)
     qtbot.waitUntil(sensors.connect_button.isEnabled)
@@ -303,6 +305,7 @@ def test_j1_after_quitting_midway_the_same_sensors_are_offered(
     window.close()
 
     again = open_window(load_settings())
+    click(qtbot, way(again, "Sensors"))
     sensors = again.page
     assert isinstance(sensors, SensorsPage)
     qtbot.waitUntil(sensors.connect_button.isEnabled)
