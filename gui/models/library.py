@@ -91,6 +91,11 @@ class LibraryModel:
         return sum(s.older_engine for s in self.sessions)
 
     @property
+    def idle(self) -> bool:
+        """Whether nothing is read, and nothing is waiting to be."""
+        return self._job is None and not self._stale and not self._queue
+
+    @property
     def share(self) -> float:
         """Progress of the running job, from 0 to 1."""
         return self._job.share if self._job is not None else 0.0

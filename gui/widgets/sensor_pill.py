@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gui.models.sensors import NEEDED, PLACES
+from gui.models.sensors import NEEDED, OPTIONAL, PLACES
 from gui.translations import texts
 from gui.widgets.plain_text import plain_tip
 from gui.widgets.shapes import Mark, draw_mark
@@ -114,8 +114,11 @@ class SensorPill(QWidget):
 
 
 def pills_of(theme: Theme) -> dict[Segment, SensorPill]:
-    """Return a pill for each place on the leg."""
-    return {place: SensorPill(theme, texts().sensors.place(place).upper()) for place in PLACES}
+    """Return a pill for each place on the leg; those that no session needs are hidden."""
+    pills = {place: SensorPill(theme, texts().sensors.place(place).upper()) for place in PLACES}
+    for place in OPTIONAL:
+        pills[place].hide()
+    return pills
 
 
 def show_pills(

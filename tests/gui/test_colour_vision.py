@@ -3,6 +3,7 @@
 Every picture is compared as luminance, through the matrices of :mod:`tests.gui.colour_vision`.
 """
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +24,8 @@ from gui.pages.history.trend_plot import TrendPlot, TrendPoint, TrendSeries
 from gui.pages.home.home_page import HomePage
 from gui.pages.home.sensors_card import WornSensor
 from gui.pages.page_name import PageName
+from gui.pages.ranges.ranges_page import RangesPage
+from gui.pages.ranges.trial_tiles import TrialTile
 from gui.pages.review.review_page import ReviewPage
 from gui.pages.sensors.sensors_page import SensorsPage
 from gui.pages.settings.settings_page import SettingsPage
@@ -40,6 +43,7 @@ from processing.calibration.calibration_steps import CalibrationStep
 from processing.calibration.grade import CalibrationGrade as Calibrated
 from processing.calibration.grade import Finding, Remark
 from processing.judge.checks import Grade
+from processing.ranges.trials import Trial
 from processing.review.judged_sets import JudgedSet, judge_sets
 from processing.types import Phase
 from sensor.ble.discovery import FoundDevice
@@ -278,6 +282,21 @@ def check_home(qtbot: QtBot, window: MainWindow) -> None:
         assert found == ["disc", "triangle", "square", "ring"]
 
 
+def check_ranges(qtbot: QtBot, window: MainWindow) -> None:
+    """Check that a trial that is done looks other than one to come."""
+    page = window.page
+    assert isinstance(page, RangesPage)
+    done, coming = TrialTile(page.theme), TrialTile(page.theme)
+    for tile in (done, coming):
+        qtbot.addWidget(tile)
+        tile.resize(120, 96)
+    done.show_trial(1, Trial(1, 0.0, 2.0, math.radians(38.0)))
+    coming.show_trial(1, None)
+    for one, other in zip(visions(done), visions(coming), strict=True):
+        first, second = _drawn(one), _drawn(other)
+        assert (first & second).sum() < 0.8 * (first | second).sum()
+
+
 CHECKS: dict[PageName, Callable[[QtBot, MainWindow], None]] = {
     PageName.HOME: check_home,
     PageName.SENSORS: check_sensors,
@@ -286,6 +305,7 @@ CHECKS: dict[PageName, Callable[[QtBot, MainWindow], None]] = {
     PageName.REVIEW: check_review,
     PageName.HISTORY: check_history,
     PageName.SETTINGS: check_settings,
+    PageName.RANGES: check_ranges,
 }
 
 

@@ -7,6 +7,7 @@ from gui.pages.train.angle_plots import AnglePlots
 from gui.pages.train.key_button import KeyButton
 from gui.pages.train.train_frame import TrainFrame
 from gui.widgets.card import Card, label
+from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.rep_table import RepTable
 from gui.widgets.sensor_pill import pills_of, show_pills
 from gui.widgets.theme import Theme
@@ -22,7 +23,9 @@ class CoachView(QWidget):
         self.plots = AnglePlots(theme)
         self.table = RepTable(theme)
         self.mark_button = KeyButton(theme, self.tr("Mark"), "M")
-        self._where = label("", "title")
+        # It ends in dots where the window is narrow.
+        self._where = ElidedLabel()
+        self._where.setProperty("role", "title")
         self._note = label("", "muted")
         self._pills = pills_of(theme)
         head = QHBoxLayout()

@@ -239,7 +239,8 @@ def test_no_word_of_the_plan_is_cut_and_the_keys_reach_everything(
     window.show_page(PageName.HISTORY)
     page = window.page
     assert isinstance(page, HistoryPage)
-    qtbot.waitUntil(lambda: page.library.listed)
+    # Home has listed the folder, and History lists it again.
+    qtbot.waitUntil(lambda: page.library.listed and page.library.idle)
     page.library.sessions = (days_ago(0.1, *[NEAR] * 9, soreness=6.0), *SESSIONS)
     page.show_view(PLAN_VIEW)
     qtbot.waitUntil(lambda: len(page.plan.own.shown) == 1)
