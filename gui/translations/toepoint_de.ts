@@ -845,7 +845,7 @@
     </message>
     <message>
         <source>Goals and plan</source>
-        <translation>Fernziele und Plan</translation>
+        <translation>Plan</translation>
     </message>
     <message>
         <source>Ranges</source>
@@ -857,7 +857,7 @@
     </message>
     <message>
         <source>simulated sessions too</source>
-        <translation>auch simulierte Sitzungen</translation>
+        <translation>auch simulierte</translation>
     </message>
     <message>
         <source>includes simulated data</source>

@@ -78,8 +78,6 @@ def wait_for_the_library(qtbot: QtBot, window: MainWindow) -> None:
     """Wait until the recordings are listed, analysed and opened."""
     library = window.state.library
     qtbot.waitUntil(lambda: len(library.sessions) == len(RECORDINGS) and library.opening is None)
-    # A line that says what is being read would lie over the words at the lower edge.
-    qtbot.waitUntil(lambda: library.idle)
 
 
 def wait_for_review(qtbot: QtBot, window: MainWindow) -> None:
