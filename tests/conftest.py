@@ -3,5 +3,8 @@
 import os
 
 from gui.cli.main import ONE_THREAD
+from sensor.compiled import cache_folder
 
 os.environ.setdefault(*ONE_THREAD)
+# Tests give the program other folders of the person; compiling again in each of them takes half a minute.
+os.environ.setdefault("NUMBA_CACHE_DIR", str(cache_folder()))
