@@ -34,7 +34,9 @@ class RestedAtBottom:''',
 )
 CHECK: tuple[Edit, ...] = (
     Insertion(CHECKS, "    HeldBriefly,\n", after="    FewSamples,"),
-    Replacement(CHECKS, "_pauses, _lift, _return)", "_pauses, _top_hold, _lift, _return)"),
+    Replacement(
+        CHECKS, "_pauses, _lift, _return, _knee", "_pauses, _top_hold, _lift, _return, _knee"
+    ),
     Replacement(
         CHECKS,
         "def _pause(reason: Reason",
