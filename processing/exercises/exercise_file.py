@@ -100,7 +100,7 @@ class ExerciseTable:
     """The movements that its calibration needs, in order."""
     reps: RepLimits
     """The limits by which its reps are found."""
-    checks: Annotated[tuple[CheckName, ...], Meta(max_length=10)] = ()
+    checks: Annotated[tuple[CheckName, ...], Meta(max_length=30)] = ()
     """The checks of a rep that apply."""
     measures: Annotated[tuple[MeasureName, ...], Meta(max_length=3)] = ()
     """The ranges that are measured in it, in trials; an exercise with any has no reps."""

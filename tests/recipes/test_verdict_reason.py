@@ -8,6 +8,8 @@ import pytest
 from tests.recipes.working_copy import ROOT, Edit, Insertion, Replacement, WorkingCopy
 
 REASONS, CHECKS = "processing/judge/reasons.py", "processing/judge/checks.py"
+EXERCISE = "processing/exercises/exercise.py"
+LEG_CURL = "processing/exercises/leg_curl.toml"
 ENGLISH, GERMAN = "gui/texts/en_verdicts.py", "gui/texts/de_verdicts.py"
 EXAMPLES = "tests/gui/texts/test_verdict_texts.py"
 
@@ -33,6 +35,8 @@ class RestedAtBottom:''',
     Insertion(REASONS, "    | HeldBriefly\n", after="    | RestedAtTop"),
 )
 CHECK: tuple[Edit, ...] = (
+    Replacement(EXERCISE, '"top pause", ', '"top pause", "top hold", '),
+    Replacement(LEG_CURL, '"top pause", ', '"top pause", "top hold", '),
     Insertion(CHECKS, "    HeldBriefly,\n", after="    FewSamples,"),
     Replacement(
         CHECKS, "_pauses, _lift, _return, _knee", "_pauses, _top_hold, _lift, _return, _knee"
@@ -118,7 +122,9 @@ def test_a_reason_is_judged_printed_reported_and_spoken(tmp_path: Path) -> None:
     assert rest.splitlines()[0] == "2"
     assert rest.count(" s gehalten, Ziel 2 s / langsamer") == 2
     assert rest.count("voice: True") == 2
-    assert copy.files_by_hand == {REASONS, CHECKS, ENGLISH, GERMAN}
+    # A new check is one that an exercise may ask for, and that the leg curl does ask for.
+    by_exercise = {EXERCISE, LEG_CURL}
+    assert copy.files_by_hand == {REASONS, CHECKS, ENGLISH, GERMAN} | by_exercise
 
 
 def test_a_reason_without_a_sentence_or_an_example_is_refused(tmp_path: Path) -> None:
