@@ -31,7 +31,7 @@ def dated_again(log: PacketLog, rate_hz: float) -> tuple[Iterator[ImuBlock], flo
 
 
 class SettledCount:
-    """What the blocks of a stream that was dated again say of its losses."""
+    """The losses in the blocks of a stream that was dated again."""
 
     def __init__(self) -> None:
         self._lost = 0

@@ -248,4 +248,4 @@ SCENES: Mapping[Scene, Callable[[Angles], Body]] = MappingProxyType(
         Scene.HINGE: _hinge,
     }
 )
-"""How the body is drawn in each scene."""
+"""The function that draws the body in each scene."""

@@ -31,7 +31,7 @@ CHOICES: tuple[tuple[Measure, Knee], ...] = (
     (Measure.PLANTARFLEXION, Knee.STRAIGHT),
     (Measure.INCLINATION, Knee.BENT),
 )
-"""What can be measured."""
+"""The measures that a person can choose."""
 
 
 @dataclass(frozen=True, slots=True)

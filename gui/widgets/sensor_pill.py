@@ -17,7 +17,7 @@ from sensor.types import Segment
 
 
 class Detail(IntEnum):
-    """How much a pill says; its tool tip says all of it."""
+    """The amount of words on a pill; its tool tip has all of them."""
 
     FULL = 0
     COMPACT = 1

@@ -90,7 +90,7 @@ class Prescription:
     intensity_percent: tuple[float, float] | None = None
     """Advised load, least and most, % of the estimated 1RM with toes up; None: not advised."""
     stop: StopRule = field(default_factory=StopRule)
-    """When the coach announces the last rep before the planned one; off unless named."""
+    """The rule by which the coach announces an earlier last rep; off unless named."""
     to_failure: bool = False
     """Whether the set goes on until the person stops; :attr:`reps` are then no aim."""
 

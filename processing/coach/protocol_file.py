@@ -87,7 +87,7 @@ class PrescriptionTable:
     intensity_percent: PercentPair | None = None
     """Advised load, % of the estimated 1RM with toes up; None: not advised."""
     stop: StopRule | None = None
-    """When the coach announces the last rep before the planned one; None: never."""
+    """The rule by which the coach announces an earlier last rep; None: never."""
     to_failure: bool | None = None
     """Whether the set goes on until the person stops; None: it does not."""
 

@@ -90,7 +90,7 @@ class SetCues:
         self._stop = StopWatch(stop or StopRule())
         self.stops: list[StopReached] = []
         self.off_pace: Correction | None = None
-        """What to change about the pace of the rep that is told next."""
+        """The change of pace that is told with the next rep."""
         tempo = target.tempo
         lift_s = _ASSUMED_LIFT_S
         if tempo is not None:

@@ -55,11 +55,11 @@ class StopReached:
     """A stop rule whose limit is reached, which the coach announces."""
 
     t: float
-    """When, s."""
+    """Time at which the rule fired, s."""
     key: StopKey
     """The rule."""
     value: float
-    """What was measured, in the unit of the rule."""
+    """The measured value, in the unit of the rule."""
     limit: float
     """Its limit."""
 

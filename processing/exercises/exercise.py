@@ -86,7 +86,7 @@ class Words:
     angle: str
     """The driving angle, in a word or two."""
     cannot_see: str = ""
-    """What the sensors do not show of it."""
+    """The part of it that the sensors do not show."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +96,7 @@ class Start:
     pose: PoseName
     """Position of the body."""
     arm: ArmName = "still"
-    """How a set may begin."""
+    """The way in which a set may begin."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, TypeAlias, get_args
 
 import platformdirs
 from msgspec import Meta
@@ -75,7 +75,7 @@ class WordsTable:
     angle: _Word
     """The driving angle, in a word or two."""
     cannot_see: _Text | None = None
-    """What the sensors do not show of it."""
+    """The part of it that the sensors do not show."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +100,7 @@ class ExerciseTable:
     """The movements that its calibration needs, in order."""
     reps: RepLimits
     """The limits by which its reps are found."""
-    checks: Annotated[tuple[CheckName, ...], Meta(max_length=30)] = ()
+    checks: Annotated[tuple[CheckName, ...], Meta(max_length=len(get_args(CheckName)))] = ()
     """The checks of a rep that apply."""
     measures: Annotated[tuple[MeasureName, ...], Meta(max_length=3)] = ()
     """The ranges that are measured in it, in trials; an exercise with any has no reps."""

@@ -44,14 +44,14 @@ class Control(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class BreakPoint:
-    """Where control of a lowering is lost, if it is."""
+    """The point of a lowering at which control is lost, if it is."""
 
     control: Control = Control.UNKNOWN
     """Whether it is."""
     angle: float | None = None
     """Driving angle there above the bottom of the rep, rad; None unless control is lost."""
     t: float | None = None
-    """When it was there, s; None unless control is lost."""
+    """Time of that point, s; None unless control is lost."""
 
     @property
     def angle_held(self) -> float | None:

@@ -1,4 +1,4 @@
-"""What an exercise leaves of a target: its checks, and whether the toes and the zero count in it."""
+"""The part of a target that an exercise asks for: its checks, and whether toes and zero count."""
 
 from dataclasses import replace
 

@@ -64,7 +64,7 @@ class RepMeasures:
     rate_percent: float
     """Samples of the poorer sensor that arrived, %."""
     break_point: BreakPoint
-    """Where control of the lowering is lost."""
+    """The point at which control of the lowering is lost."""
     knee_change: float | None = None
     """Largest change of the knee angle against the start of the rep, rad; None where it is not known, and in
     versions before it was measured."""

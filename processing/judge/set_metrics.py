@@ -61,13 +61,13 @@ class SetMetrics:
     one_rm_kg: float | None
     """Epley's estimate, if the reps in reserve are known."""
     break_points: BreakPoints = field(default_factory=BreakPoints)
-    """Where control of the lowerings is lost; unknown in numbers that an older version kept."""
+    """Break points of the lowerings; unknown in numbers that an older version kept."""
     rom_best: float | None = None
     """Largest range of a whole rep, rad; None without one, and in numbers that an older version kept."""
     rom_fade_percent: float | None = None
     """Loss of range of the last two reps against the first two, %; None where it is not known."""
     pace: Pace | None = None
-    """How the reps kept to the pace; None where none was asked for."""
+    """The result of a test with a pace; None where no pace was asked for."""
 
     @property
     def work_index(self) -> float | None:

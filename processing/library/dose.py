@@ -81,7 +81,7 @@ class DoseJump:
 
     @property
     def percent(self) -> float | None:
-        """How much larger the dose is, %; None if there was none before."""
+        """Increase of the dose, %; None if there was none before."""
         return 100.0 * (self.dose / self.mean - 1.0) if self.mean > 0.0 else None
 
 

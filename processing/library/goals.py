@@ -69,7 +69,7 @@ class PartProgress:
 
     @property
     def share(self) -> float:
-        """How far it is, from 0 to 1."""
+        """Share that is reached, from 0 to 1."""
         return min((self.value or 0.0) / self.goal, 1.0)
 
 
@@ -159,7 +159,7 @@ GoalLimit: TypeAlias = (
     | LoadMissing
     | FewReps
 )
-"""What limits a goal now."""
+"""A reason for which a goal is not reached yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +175,7 @@ class GoalProgress:
     reached: int
     """Number of sessions of the last weeks that reached the whole goal."""
     limit: GoalLimit | None
-    """What limits it now; None if the last sessions reach it."""
+    """The reason for which it is not reached; None if the last sessions reach it."""
     verdict: Change
     """The share of good reps near the load in the newest session compared with those before it."""
     known: int

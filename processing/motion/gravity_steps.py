@@ -32,7 +32,7 @@ ROUGH_RAD = math.radians(2.0)
 Reps are counted by hysteresis of 5° and more.
 """
 SETTLED, ROUGH, UNKNOWN = 0, 1, 2
-"""What a gap leaves of the angle: all, enough to count reps, or nothing."""
+"""The state of the angle after a gap: known, known well enough to count reps, or unknown."""
 IS_SETTLING, SPEEDS_SEEN, KEPT, BEGINS = 0, 1, 2, 3
 """Places in ``counts`` (4,): what the last gap leaves (0 where it makes no difference any more); how many
 speeds were seen, and how many states kept; whether the next step is the first after a gap."""

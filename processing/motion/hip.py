@@ -168,8 +168,8 @@ def _signed(
 def _start(gyr: FloatArray, both: BoolArray, rate_hz: float) -> BoolArray:
     """Return the mask (n,) of the start pose: where the person stands as at the end of the hinges.
 
-    Before them a person may still stand up, and a pose held at the bottom may be the stillest. Whoever
-    stands sways, so all the time that is spent there counts.
+    Before them a person may still stand up, and a pose held at the bottom may be the stillest. A standing
+    person sways, so all the time that is spent there counts.
     """
     known = np.flatnonzero(both)
     turn = np.cumsum(gyr @ principal_axis(gyr[both]).axis) / rate_hz

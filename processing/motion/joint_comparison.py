@@ -61,7 +61,7 @@ class Scales:
 
 
 class Comparison:
-    """What both links measure in m pieces of n samples, about a joint.
+    """The readings of both links of a joint in m pieces of n samples.
 
     Parameters
     ----------

@@ -125,7 +125,7 @@ class JointSteps:
     settling: BoolArray
     """(m,) whether the last gap, or the start of the recording, still makes a difference."""
     back: tuple[FloatArray, FloatArray, FloatArray, FloatArray, FloatArray]
-    """What the way back needs of the last windows, see :func:`.advance_through`."""
+    """Values of the last windows that the way back needs, see :func:`.advance_through`."""
 
 
 class JointFilter:

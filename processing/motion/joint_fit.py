@@ -89,7 +89,7 @@ class JointFit:
     misfit_deg: float
     """Turn about other axes than the joint's within about a second, root mean square, °."""
     cost: float
-    """What the fit makes least; comparable between fits to the same movement."""
+    """The value that the fit minimises; comparable between fits to the same movement."""
 
 
 def fit_joint(

@@ -29,9 +29,9 @@ class RangeResult:
     kind: RangeKind
     """The measure, the knee and the side."""
     t_start: float
-    """When it began, s."""
+    """Its start, s."""
     t_end: float
-    """When it ended, s."""
+    """Its end, s."""
     trials: tuple[Trial, ...]
     """All trials in order of time, also those that do not count."""
 

@@ -27,7 +27,7 @@ LEAVE_SHARE = 0.4
 HOLD_S = 0.5
 """An extreme counts when it is kept for this long, s: longer than any reversal without a stop."""
 STILL = math.radians(3.0)
-"""What is kept stays within this span, rad: tremor and a slow give of the tissue are within it."""
+"""A held angle stays within this span, rad: tremor and a slow give of the tissue are within it."""
 FAR_BELOW = math.radians(10.0)
 """A trial this far below the best of its measure did not go to the end of the range, rad.
 

@@ -50,7 +50,7 @@ class TrainingSet:
     side: str = ""
     """``L``, ``R`` or ``BOTH``; empty if not stated."""
     exercise: Exercise = field(default_factory=lambda: built_in(LEG_CURL))
-    """What is trained in it."""
+    """The exercise that is trained in it."""
 
 
 def known_sets(

@@ -54,7 +54,7 @@ def nordic_curl(parameters: SimulationParameters, rng: np.random.Generator) -> G
     straight, bent = _rad(rng, 0.0, 6.0), _rad(rng, 2.0, 20.0)
     foot = shin + _rad(rng, -10.0, 35.0)
     rest = _kneeling(shin, high, straight, foot)
-    # Whoever holds the shin gives way a little.
+    # The person or strap that holds the shin gives way a little.
     turn = _kneeling(shin + _rad(rng, -3.0, 1.0), high - way, bent, foot)
     return Gesture(
         rest, turn, (high, high - way), lowers_first=True, rest_effort=0.3, landing_m=_HANDS_M

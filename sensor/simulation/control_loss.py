@@ -25,7 +25,7 @@ _BISECTIONS = 30
 
 @dataclass(frozen=True, slots=True)
 class ControlLoss:
-    """Where one person loses control."""
+    """The points at which one person loses control."""
 
     percent: float
     """Share of the lowerings of which control is lost."""

@@ -75,7 +75,7 @@ class RepStyle:
     strength: float
     """Its strength, from 0 to 1."""
     loss: ControlLoss | None = None
-    """Where the person loses control; None of one who never does."""
+    """The points at which the person loses control; None for never."""
 
     def varied(self, value: float) -> float:
         """Return ``value`` with the person's spread, within two standard deviations."""
@@ -173,7 +173,7 @@ class PersonStyle:
     shapes: np.random.Generator
     """Source of chance for courses, stalls and rest-pauses."""
     loss: ControlLoss | None = None
-    """Where the person loses control; None of one who never does."""
+    """The points at which the person loses control; None for never."""
 
     def of_rep(self, fault: SimulatedFault | None) -> RepStyle:
         """Return the style of one rep with ``fault``."""

@@ -17,7 +17,7 @@ class Charge:
     percent: float | None = None
     """Charge of its battery; None if it never told one."""
     seen_utc: str = ""
-    """When that session ended, ISO 8601."""
+    """End of that session, ISO 8601."""
 
 
 CHARGES = KnownDevices("a list of charges", "charges", "sensors", Charge)

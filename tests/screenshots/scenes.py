@@ -72,7 +72,7 @@ RANGES_LOOKS: tuple[tuple[str, tuple[int, int], dict[str, object]], ...] = (
 )
 """For each look, the end of its name, the size of the window, and its settings."""
 SORENESS = (1.0, 3.0, 2.0, 4.0, 6.0)
-"""What is reported before one session after the other."""
+"""The soreness that is reported before each session."""
 
 Picture = tuple[str, QImage]
 Scene = Callable[[Stage, Path], Iterator[Picture]]

@@ -28,7 +28,7 @@ POSES = {
     Scene.HINGE: LegPose(ankle_deg=0.0, curl_deg=15.0, hip_deg=50.0),
     Scene.FLOOR: LegPose(ankle_deg=20.0, curl_deg=60.0),
 }
-"""What is drawn of exercises that are not leg curls: a moment in their middle."""
+"""The pose that is drawn for exercises other than leg curls: a moment in their middle."""
 _LEG_CURLS = "leg_curl"
 
 

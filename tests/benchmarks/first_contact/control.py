@@ -1,4 +1,4 @@
-"""Where control is lost: break points of lowerings that are let go at a known angle.
+"""Break points, checked on lowerings that are let go at a known angle.
 
 Whole simulated sessions with sensors, live and from their recordings: of the lowerings of a set, some
 fall from a known height, some are caught, controlled, or in steps (``tests/independent_judge/control.py``).
@@ -147,7 +147,7 @@ def commanded(lowerings: Iterator[Lowering]) -> Iterator[list[Lowering]]:
 
 @dataclass(frozen=True)
 class TrueLowering:
-    """How a rep was lowered."""
+    """The kind of a lowering."""
 
     kind: str
     """Kind of the lowering."""

@@ -42,7 +42,7 @@ TEMPOS = ("3-0-1-1", "4-0-1-1", "2-0-1-0", "5-1-2-1", "3-2-2-1")
 
 @dataclass(slots=True)
 class Way:
-    """What was found live, or offline."""
+    """The findings of a run, live or offline."""
 
     exact: int = 0
     found: int = 0

@@ -71,7 +71,7 @@ def worn() -> None:
 
 
 @pytest.mark.usefixtures("no_bluetooth", "worn")
-def test_whoever_comes_back_finds_plan_sensors_goal_and_last_session(
+def test_a_person_who_comes_back_finds_plan_sensors_goal_and_last_session(
     qtbot: QtBot, window: MainWindow
 ) -> None:
     window.state.change_goals(GOALS)
@@ -95,7 +95,9 @@ def test_whoever_comes_back_finds_plan_sensors_goal_and_last_session(
 
 
 @pytest.mark.usefixtures("no_bluetooth")
-def test_whoever_has_not_trained_is_offered_the_next_step(qtbot: QtBot, window: MainWindow) -> None:
+def test_a_person_who_has_not_trained_is_offered_the_next_step(
+    qtbot: QtBot, window: MainWindow
+) -> None:
     page = show(qtbot, window)
     assert page.next.heading.text().startswith("Your first session")
     assert page.next.start.text() == "Connect my sensors · Enter"

@@ -1,4 +1,4 @@
-"""Where control of a lowering is lost, on legs that are let go at a known height."""
+"""Break points of legs that are let go at a known height."""
 
 import dataclasses
 import math
