@@ -17,7 +17,7 @@ from sensor.documents.convert import convert
 from sensor.documents.flaws import Keys
 from sensor.documents.header import Format
 from sensor.documents.origin import Origin
-from sensor.documents.parse import parse_json, read_limited
+from sensor.documents.parse import parse_json, read_file
 from sensor.errors import DocumentError, DocumentFault
 from sensor.private_files import write_private
 from sensor.types import SensorInfo, SessionHeader
@@ -74,10 +74,7 @@ def load_calibration(path: Path) -> Calibration:
     DocumentError
         If the file cannot be read, holds no calibration, is damaged or of a newer version.
     """
-    data = read_limited(path, MAX_BYTES)
-    if data is None:
-        raise DocumentError(path, DocumentFault.MISSING, "it cannot be read: there is no such file")
-    return parse_calibration(data, path)
+    return parse_calibration(read_file(path, MAX_BYTES), path)
 
 
 def calibration_text(calibration: Calibration) -> str:

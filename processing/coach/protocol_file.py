@@ -7,6 +7,7 @@ describes it.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeAlias
 
@@ -31,18 +32,15 @@ from processing.judge.bands import Band, PresetName
 from processing.judge.pace import MOST_MISSED
 from processing.judge.tempo import TempoError, parse_tempo
 from processing.judge.thresholds import Thresholds
-from sensor.documents.convert import as_table, convert
-from sensor.documents.flaws import Keys
-from sensor.documents.header import read_version
+from sensor.documents.convert import as_table
+from sensor.documents.named_files import SUFFIX, names_in, read_described, read_named
 from sensor.documents.origin import Origin
-from sensor.documents.parse import parse_toml, read_limited
-from sensor.errors import DocumentError, DocumentFault
+from sensor.documents.parse import parse_toml, read_file
+from sensor.errors import DocumentFault
 from sensor.types import JsonValue
 
 FORMAT = 1
 """Version of the layout; it rises for a change that an older reader would misread."""
-SUFFIX = ".toml"
-"""A name that ends with it is a person's own file, any other a built-in protocol."""
 MAX_BYTES = 200_000
 """The built-in protocols have some thousand."""
 
@@ -141,9 +139,7 @@ class ProtocolTable:
 
 def built_in_names() -> tuple[str, ...]:
     """Return the names of the protocols that come with the program."""
-    folder = resources.files("processing.coach") / "protocols"
-    files = (entry.name for entry in folder.iterdir())
-    return tuple(sorted(name.removesuffix(SUFFIX) for name in files if name.endswith(SUFFIX)))
+    return names_in(_folder())
 
 
 def built_in(name: str) -> Protocol:
@@ -154,12 +150,11 @@ def built_in(name: str) -> Protocol:
     DocumentError
         If there is none of this name.
     """
-    if name not in built_in_names():
-        listed = ", ".join(built_in_names())
-        detail = f"there is no such protocol; there are {listed}"
-        raise DocumentError(name, DocumentFault.MISSING, detail, value=name, allowed=listed)
-    file = resources.files("processing.coach") / "protocols" / f"{name}{SUFFIX}"
-    return parse_protocol(file.read_bytes(), f"{name}{SUFFIX}")
+    return parse_protocol(read_named(_folder(), name, "protocol"), f"{name}{SUFFIX}")
+
+
+def _folder() -> Traversable:
+    return resources.files("processing.coach") / "protocols"
 
 
 def protocol_named(name: str) -> Protocol:
@@ -181,10 +176,7 @@ def load_protocol(path: Path) -> Protocol:
     DocumentError
         If the file cannot be read, or holds something that is not allowed.
     """
-    data = read_limited(path, MAX_BYTES)
-    if data is None:
-        raise DocumentError(path, DocumentFault.MISSING, "it cannot be read: there is no such file")
-    return parse_protocol(data, path)
+    return parse_protocol(read_file(path, MAX_BYTES), path)
 
 
 def parse_protocol(data: bytes, source: Path | str) -> Protocol:
@@ -223,10 +215,7 @@ def read_protocol(table: Any, origin: Origin, where: str = "") -> Protocol:
     DocumentError
         If it holds something that is not allowed; it names the key.
     """
-    # First, so that a later format is refused for its version and not for its unknown keys.
-    if isinstance(table, dict) and "format" in table:
-        read_version(table, "format", FORMAT, origin)
-    read = convert(table, ProtocolTable, origin, Keys(closed=True), where)
+    read = read_described(table, ProtocolTable, FORMAT, origin, where)
     within = f"{where}." if where else ""
     # Without the table the sets would silently get their loads by the rule for chosen ones.
     if read.ratio is None and any(one.load is LoadRule.RATIO for one in read.set):

@@ -3,7 +3,7 @@
 The built-in exercises and a person's own are the same kind of file; ``README.md`` describes it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -27,18 +27,23 @@ from processing.exercises.exercise import (
     Words,
 )
 from processing.exercises.rep_limits import RepLimits
-from sensor.documents.convert import as_table, convert
-from sensor.documents.flaws import Keys
-from sensor.documents.header import read_version
+from sensor.documents.convert import as_table
+from sensor.documents.named_files import (
+    SUFFIX,
+    names_in,
+    read_described,
+    read_named,
+    unknown_name,
+)
 from sensor.documents.origin import Origin
-from sensor.documents.parse import parse_toml, read_limited
+from sensor.documents.parse import parse_toml, read_file
 from sensor.errors import DocumentError, DocumentFault
 from sensor.types import JsonValue, Segment
 
 FORMAT = 1
 """Version of the layout; it rises for a change that an older reader would misread."""
-SUFFIX = ".toml"
-"""A name that ends with it is a file, any other the key of an exercise."""
+_WHAT = "exercise"
+"""The kind of the files, as errors name it."""
 MAX_BYTES = 100_000
 """The built-in exercises have some thousand."""
 
@@ -114,8 +119,7 @@ class ExerciseTable:
 
 def built_in_keys() -> tuple[str, ...]:
     """Return the keys of the exercises that come with the program."""
-    files = (entry.name for entry in resources.files("processing.exercises").iterdir())
-    return tuple(sorted(name.removesuffix(SUFFIX) for name in files if name.endswith(SUFFIX)))
+    return names_in(resources.files("processing.exercises"))
 
 
 @cache
@@ -127,10 +131,8 @@ def built_in(key: str) -> Exercise:
     DocumentError
         If there is none of this key.
     """
-    if key not in built_in_keys():
-        raise _unknown(key, built_in_keys())
-    file = resources.files("processing.exercises") / f"{key}{SUFFIX}"
-    return parse_exercise(file.read_bytes(), f"{key}{SUFFIX}")
+    data = read_named(resources.files("processing.exercises"), key, _WHAT)
+    return parse_exercise(data, f"{key}{SUFFIX}")
 
 
 def own_folder() -> Path:
@@ -169,7 +171,7 @@ def exercise_named(name: str, folder: Path | None = None) -> Exercise:
     files = own_files(own_folder() if folder is None else folder)
     own = next((path for path in files if path.stem == name), None)
     if own is None:
-        raise _unknown(name, (*built_in_keys(), *(path.stem for path in files)))
+        raise unknown_name(name, (*built_in_keys(), *(path.stem for path in files)), _WHAT)
     return load_exercise(own)
 
 
@@ -181,10 +183,7 @@ def load_exercise(path: Path) -> Exercise:
     DocumentError
         If the file cannot be read, or holds something that is not allowed.
     """
-    data = read_limited(path, MAX_BYTES)
-    if data is None:
-        raise DocumentError(path, DocumentFault.MISSING, "it cannot be read: there is no such file")
-    return parse_exercise(data, path)
+    return parse_exercise(read_file(path, MAX_BYTES), path)
 
 
 def parse_exercise(data: bytes, source: Path | str) -> Exercise:
@@ -223,10 +222,7 @@ def read_exercise(table: Any, origin: Origin, where: str = "") -> Exercise:
     DocumentError
         If it holds something that is not allowed, or contradicts itself; it names the key.
     """
-    # First, so that a later format is refused for its version and not for its unknown keys.
-    if isinstance(table, dict) and "format" in table:
-        read_version(table, "format", FORMAT, origin)
-    read = convert(table, ExerciseTable, origin, Keys(closed=True), where)
+    read = read_described(table, ExerciseTable, FORMAT, origin, where)
     _refuse_contradictions(read, origin, f"{where}." if where else "")
     return Exercise(
         key=read.key,
@@ -327,9 +323,3 @@ def _refuse_sensors(read: ExerciseTable, refuse: _Refuse) -> None:
     twice = [place for place in read.optional if place in read.sensors]
     if twice:
         raise refuse("optional", twice[0].value, f"the {twice[0]} is needed already", "another one")
-
-
-def _unknown(name: str, known: Sequence[str]) -> DocumentError:
-    listed = ", ".join(known)
-    detail = f"there is no such exercise; there are {listed}"
-    return DocumentError(name, DocumentFault.MISSING, detail, value=name, allowed=listed)

@@ -43,6 +43,21 @@ def read_limited(path: Path, max_bytes: int, origin: Origin | None = None) -> by
     return data
 
 
+def read_file(path: Path, max_bytes: int) -> bytes:
+    """Read a whole file that must be there.
+
+    Raises
+    ------
+    DocumentError
+        If there is no such file, it cannot be read, or has more than ``max_bytes``.
+    """
+    data = read_limited(path, max_bytes)
+    if data is None:
+        detail = "it cannot be read: there is no such file"
+        raise Origin(path).error(DocumentFault.MISSING, detail)
+    return data
+
+
 def parse_json(data: bytes, origin: Origin) -> object:
     """Parse UTF-8 JSON; numbers are finite.
 
