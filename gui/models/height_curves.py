@@ -32,6 +32,11 @@ class HeightCurve:
     broke: tuple[float, float] | None
     """Time in s and height in degrees where control of the lowering is lost; None unless it is."""
 
+    @property
+    def lines(self) -> tuple[tuple[FloatArray, FloatArray], ...]:
+        """The line of the rep: time (n,) s and height (n,) degrees."""
+        return ((self.t_s, self.height_deg),)
+
 
 def height_curves(judged: JudgedSet, angles: AngleBlock) -> tuple[HeightCurve, ...]:
     """Return the curves of the reps of a set."""

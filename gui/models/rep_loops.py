@@ -47,6 +47,11 @@ class RepLoop:
     broke: tuple[float, float] | None = None
     """Curl in percent and ankle in degrees where control of the lowering is lost; None unless it is."""
 
+    @property
+    def lines(self) -> tuple[tuple[FloatArray, FloatArray], ...]:
+        """The lines of lift and lowering: curl (n,) percent and ankle (n,) degrees each."""
+        return tuple((path.curl_percent, path.ankle_deg) for path in (self.lift, self.lower))
+
 
 @dataclass(frozen=True, slots=True)
 class LoopBand:

@@ -777,16 +777,8 @@
         <translation>Sekunden vor und nach Beginn des Absenkens</translation>
     </message>
     <message>
-        <source>{count} reps</source>
-        <translation>{count} Wiederholungen</translation>
-    </message>
-    <message>
         <source>asked: {seconds} s down</source>
         <translation>Vorgabe: {seconds} s runter</translation>
-    </message>
-    <message>
-        <source>control lost in {count} reps</source>
-        <translation>Kontrolle in {count} Wdh. verloren</translation>
     </message>
     <message>
         <source>{seconds} s of the lowering · height {angle}°</source>
@@ -1033,14 +1025,6 @@
     <message>
         <source>Ankle against curl</source>
         <translation>Sprunggelenk gegen Beugung</translation>
-    </message>
-    <message>
-        <source>{count} reps</source>
-        <translation>{count} Wiederholungen</translation>
-    </message>
-    <message>
-        <source>control lost in {count} reps</source>
-        <translation>Kontrolle verloren in {count} Wdh.</translation>
     </message>
     <message>
         <source>toes up while lifting →</source>
@@ -1579,6 +1563,17 @@
     <message>
         <source>Median of the waves whose reps match</source>
         <translation>Median der Durchgänge mit gleichen Wiederholungen</translation>
+    </message>
+</context>
+<context>
+    <name>RepCurvesPlot</name>
+    <message>
+        <source>{count} reps</source>
+        <translation>{count} Wiederholungen</translation>
+    </message>
+    <message>
+        <source>control lost in {count} reps</source>
+        <translation>Kontrolle in {count} Wdh. verloren</translation>
     </message>
 </context>
 <context>

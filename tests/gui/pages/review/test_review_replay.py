@@ -100,11 +100,9 @@ def test_the_plot_names_the_late_rep_and_a_click_chooses_it(
     page = opened(qtbot, review)
     loops = page.desk.loops
     assert f"rep {LATE_REP}: point earlier" in loops._plot.accessibleDescription()
-    curve = loops._loops[LATE_REP - 1].lower
-    at = len(curve.curl_percent) // 3  # where only the late rep is
-    scene = loops._item.getViewBox().mapViewToScene(
-        QPointF(curve.curl_percent[at], curve.ankle_deg[at])
-    )
+    _, (curl_percent, ankle_deg) = loops._curves[LATE_REP - 1].lines
+    at = len(curl_percent) // 3  # where only the late rep is
+    scene = loops._item.getViewBox().mapViewToScene(QPointF(curl_percent[at], ankle_deg[at]))
     qtbot.mouseClick(
         loops._plot.viewport(), Qt.MouseButton.LeftButton, pos=loops._plot.mapFromScene(scene)
     )
