@@ -21,7 +21,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from sensor.clock.clock import BEGINNING_S, STEP_GAP_S, Break, SampleTimes
+from sensor.clock.clock import Break, SampleTimes
+from sensor.clock.clock_steps import BEGINNING_S, STEP_GAP_S
 from sensor.clock.lost_messages import IntArray, are_regular, lost_samples
 from sensor.clock.lower_edge import SLOPE_SD, edge_slope, lower_edge
 from sensor.types import FloatArray
