@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, replace
 
+from gui.models.chosen_exercise import exercise_of
 from gui.models.settings import Settings
 from processing.coach.coach import Coach
 from processing.coach.cues import CueConfig, Level
@@ -12,6 +13,7 @@ from processing.coach.stop_rule import StopRule
 from processing.exercises.exercise import LEG_CURL
 from processing.judge.set_metrics import CONTROL_LOSS_FLAG_PERCENT
 from processing.library import Past
+from sensor.errors import DocumentError
 
 KG_PER_LB = 0.45359237
 """Exact by the international agreement of 1959."""
@@ -96,3 +98,22 @@ def preset_choice(settings: Settings, preset: str) -> dict[str, object]:
     if not protocol_named(settings.protocol).bands:
         return {"band_preset": preset}
     return {"bands_for": {**(settings.bands_for or {}), settings.protocol: preset}}
+
+
+def usable(settings: Settings) -> tuple[Settings, str]:
+    """Return ``settings`` with what the window can open with, and the error of what it cannot; else empty.
+
+    Files of the person's own protocols and exercises may have been deleted.
+    """
+    usual, trouble = Settings(), ""
+    try:
+        protocol_of(settings)
+    except DocumentError as error:
+        trouble = str(error)
+        settings = replace(settings, protocol=usual.protocol)
+    try:
+        exercise_of(settings)
+    except DocumentError as error:
+        trouble = trouble or str(error)
+        settings = replace(settings, exercise=usual.exercise, protocol=usual.protocol)
+    return settings, trouble

@@ -3,14 +3,13 @@
 import time
 from collections import deque
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from gui.models.chosen_coach import coach_of, protocol_of
+from gui.models.chosen_coach import coach_of, protocol_of, usable
 from gui.models.chosen_exercise import exercise_of
 from gui.models.dose_before import DoseBefore
 from gui.models.goals import GoalModel
@@ -54,6 +53,7 @@ from processing.pipeline.marks import PlanEventKind
 from processing.session import Listener, Session, SessionOutput
 from sensor.errors import DocumentError, ToepointError
 from sensor.recording import RecordingMoved
+from sensor.recording.places import new_recording
 from sensor.sources import open_source
 from sensor.store.trims import load_trims
 from sensor.types import Event, EventKind, JsonValue, SessionHeader
@@ -85,21 +85,9 @@ class AppState(QObject):
 
     def __init__(self, settings: Settings, settings_path: Path | None = None) -> None:
         super().__init__()
-        self.trouble = ""
+        settings, trouble = usable(settings)
+        self.trouble = trouble
         """An error of the settings at the start of the window; empty for none."""
-        try:
-            protocol_of(settings)
-        except DocumentError as error:
-            # A protocol file may have been deleted, and the window must open without it.
-            self.trouble = str(error)
-            settings = replace(settings, protocol=Settings().protocol)
-        try:
-            exercise_of(settings)
-        except DocumentError as error:
-            # So may an exercise of the person's own.
-            self.trouble = self.trouble or str(error)
-            usual = Settings()
-            settings = replace(settings, exercise=usual.exercise, protocol=usual.protocol)
         self.settings = settings
         self.readable = True
         """Whether the settings file could be read."""
@@ -240,7 +228,9 @@ class AppState(QObject):
         # A recording has the trims of its sensors in its header.
         trims = load_trims() if source.startswith("ble:") else []
         own_recording = record and recording is None
-        self.recording = self._new_recording() if own_recording else recording
+        self.recording = (
+            new_recording(self.settings.recordings_folder) if own_recording else recording
+        )
 
         # At any other speed a cue would come at the wrong time of the movement.
         voice = SessionVoice(self.sound, silent_to=skip_to) if speed == 1.0 else None
@@ -422,18 +412,6 @@ class AppState(QObject):
             self.sensors.note_end(charges, datetime.now().astimezone())
         except DocumentError as error:
             self.not_saved.emit(str(error))
-
-    def _new_recording(self) -> Path:
-        folder = self.settings.recordings_folder
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        stamp = datetime.now().astimezone().strftime("%Y-%m-%d_%H-%M-%S")
-        # Local time: it is the time at which the person remembers the session.
-        path = folder / f"{stamp}.mcap"
-        number = 1
-        while path.exists():
-            number += 1
-            path = folder / f"{stamp}_{number}.mcap"
-        return path
 
 
 def theme_of(settings: Settings) -> Theme:

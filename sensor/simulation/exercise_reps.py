@@ -8,7 +8,7 @@ from sensor.simulation.choices import MotionKind, SimulatedFault
 from sensor.simulation.parameters import SimulationParameters
 from sensor.simulation.rep_style import ChosenCourse, PersonStyle, RepStyle
 from sensor.simulation.script import DRIVING, EFFORT, RAISED, PlannedRep, Script
-from sensor.simulation.simulated_reps import ARMING_S, FINISH_S, FINISH_UNMARKED_S
+from sensor.simulation.simulated_reps import ARMING_S, FINISH_S, FINISH_UNMARKED_S, set_fields
 from sensor.types import EventKind
 
 SET_TYPE = "FREE"
@@ -121,16 +121,8 @@ def mark_set(script: Script, parameters: SimulationParameters, kind: EventKind) 
     if kind is EventKind.SET_END:
         script.add_event(kind)
         return
-    tempo = (parameters.lower_s, parameters.bottom_s, parameters.lift_s, parameters.top_s)
-    script.add_event(
-        kind,
-        exercise=parameters.training.exercise.value,
-        set_type=SET_TYPE,
-        load_kg=parameters.load_kg,
-        side=parameters.person.side.value,
-        planned_reps=parameters.reps,
-        tempo="-".join(f"{seconds:g}" for seconds in tempo),
-    )
+    exercise = parameters.training.exercise.value
+    script.add_event(kind, exercise=exercise, **set_fields(parameters, SET_TYPE))
 
 
 def play_rep(

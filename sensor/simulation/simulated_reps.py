@@ -15,7 +15,7 @@ from sensor.simulation.person_parameters import PersonParameters
 from sensor.simulation.preparation import start_pose
 from sensor.simulation.rep_style import PersonStyle, RepStyle
 from sensor.simulation.script import PlannedRep, Script
-from sensor.types import EventKind
+from sensor.types import EventKind, JsonValue
 
 ARMING_S = 2.5
 """Time for which the leg is still before the first rep."""
@@ -93,7 +93,7 @@ def play_set(
     if around.settle:
         settle_in(script, shapes)
     if parameters.marks:
-        _mark_start(script, parameters, set_type)
+        script.add_event(EventKind.SET_START, **set_fields(parameters, set_type))
     script.wait(ARMING_S - 1.0)
     script.move(0.6, effort=1.0, ankle=foot.lifting)
     script.wait(1.0)
@@ -119,16 +119,16 @@ def play_set(
         come_back(script, parameters.person, shapes)
 
 
-def _mark_start(script: Script, parameters: SimulationParameters, set_type: str) -> None:
+def set_fields(parameters: SimulationParameters, set_type: str) -> dict[str, JsonValue]:
+    """Return the data of the event that marks the start of a set."""
     tempo = (parameters.lower_s, parameters.bottom_s, parameters.lift_s, parameters.top_s)
-    script.add_event(
-        EventKind.SET_START,
-        set_type=set_type,
-        load_kg=parameters.load_kg,
-        side=parameters.person.side.value,
-        planned_reps=parameters.reps,
-        tempo="-".join(f"{seconds:g}" for seconds in tempo),
-    )
+    return {
+        "set_type": set_type,
+        "load_kg": parameters.load_kg,
+        "side": parameters.person.side.value,
+        "planned_reps": parameters.reps,
+        "tempo": "-".join(f"{seconds:g}" for seconds in tempo),
+    }
 
 
 def _play_rep(
