@@ -16,9 +16,9 @@ from sensor.types import EventKind
 LEAST_CHANGE_DEG = 4.7
 """The smallest change of a mean of three trials that is more than chance, °.
 
-Of the weight-bearing lunge with an inclinometer: 4.7° by one examiner, 4.6° by two (Powden, Hoch and Hoch
-2015, a review of its reliability). It stands in for the ankle without weight too, of which no better
-figure is known here.
+Of the weight-bearing lunge, on average over its versions: 4.7° by one examiner, 4.6° by two (Powden, Hoch
+and Hoch 2015, a review of its reliability, doi:10.1016/j.math.2015.01.004). It stands in for the ankle
+without weight too, of which no better figure is known here.
 """
 
 
