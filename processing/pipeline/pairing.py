@@ -153,11 +153,10 @@ class Pairing:
 
         ``known_t`` (s, k) s is the time that each of s sensors had reached after each of k messages.
         """
-        first = self._next or 0
-        reached = limit_t.item(-1) * GRID_HZ
-        if reached < first:
+        first, last = self._next or 0, _last_number(limit_t.item(-1))
+        if last < first:
             return None
-        self._next = math.floor(reached) + 1
+        self._next = last + 1
         t = np.empty(self._next - first)
         shin, foot, *others = [
             track.means(first, own_t, limit_t, t)
@@ -169,6 +168,18 @@ class Pairing:
             t, *shin[:2], *foot[:2], shin[2], foot[2], shin[3], foot[3],
             more.get(Segment.THIGH), more.get(Segment.PELVIS),
         )  # fmt: skip
+
+
+def _last_number(limit_t: float) -> int:
+    """Return the number of the last grid time that is not after ``limit_t`` s.
+
+    It compares times as :func:`.track._means` does: rounding may bring the product to the other side of
+    a whole number, and a grid time would then be left to the next message in one division and not in another.
+    """
+    number = math.floor(limit_t * GRID_HZ)
+    if (number + 1) / GRID_HZ <= limit_t:
+        return number + 1
+    return number - (number / GRID_HZ > limit_t)
 
 
 @compiled("void(f8[::1], f8[::1], f8, i8[::1], f8[::1], f8[:, ::1], f8[::1])")

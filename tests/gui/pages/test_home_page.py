@@ -49,7 +49,8 @@ def words_in(part: QWidget) -> str:
 
 def show(qtbot: QtBot, window: MainWindow, *sessions: LibrarySession) -> HomePage:
     library = window.state.library
-    qtbot.waitUntil(lambda: library.listed)
+    # The folder is listed once more after a change; then these sessions would be replaced.
+    qtbot.waitUntil(lambda: library.listed and library.idle)
     library.sessions = sessions
     window.page.refresh()
     return home(window)
