@@ -92,8 +92,9 @@ class LibraryModel:
 
     @property
     def idle(self) -> bool:
-        """Whether nothing is read, and nothing is waiting to be."""
-        return self._job is None and not self._stale and not self._queue
+        """Whether nothing is being done, and nothing waits to be."""
+        waits = self._wanted or self._rest or self._edits or self._queue or self._large
+        return self._job is None and not self._stale and not waits
 
     @property
     def share(self) -> float:

@@ -276,7 +276,7 @@ def _opened_as(page: ReviewPage, path: Path) -> bool:
 
 
 def _listed(library: LibraryModel, count: int) -> bool:
-    return library.listed and not library.waiting and len(library.sessions) >= count
+    return _read(library) and len(library.sessions) >= count
 
 
 def _record_raises(folder: Path, number: int) -> None:
@@ -305,9 +305,7 @@ def history(stage: Stage, folder: Path) -> Iterator[Picture]:
             _record(kept, number)
     stage.open(PageName.HISTORY, storage_folder=str(kept))
     library = stage.window.state.library
-    stage.wait(
-        lambda: library.listed and not library.waiting and len(library.sessions) >= 2 * WEEKS
-    )
+    stage.wait(lambda: _read(library) and len(library.sessions) >= 2 * WEEKS)
     yield "history", stage.picture()
     _show_plan(stage)
     yield "history_plan", stage.picture()
@@ -322,7 +320,7 @@ def history(stage: Stage, folder: Path) -> Iterator[Picture]:
 def home(stage: Stage, folder: Path) -> Iterator[Picture]:
     """Yield Home of a person who comes back, in four looks, and of one who has not trained yet."""
     stage.open(PageName.HOME, storage_folder=str(folder / "none"))
-    stage.wait(lambda: stage.window.state.library.listed)
+    stage.wait(partial(_read, stage.window.state.library))
     yield "home_first", stage.picture()
     kept = folder / "history"
     if not kept.exists():
@@ -350,7 +348,7 @@ def home(stage: Stage, folder: Path) -> Iterator[Picture]:
 
 
 def _read(library: LibraryModel) -> bool:
-    return library.listed and not library.waiting
+    return library.listed and library.idle
 
 
 def remember_pair() -> None:

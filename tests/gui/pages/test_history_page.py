@@ -55,7 +55,7 @@ def show(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., HistoryPage]]:
         page.resize(1392, 800)
         page.show()
         # The folder is empty; the content of the library is put in its place.
-        qtbot.waitUntil(lambda: state.library.listed)
+        qtbot.waitUntil(lambda: state.library.listed and state.library.idle)
         state.library.sessions = sessions
         qtbot.waitUntil(lambda: page._shown[:1] == (sessions,))
         return page

@@ -66,7 +66,7 @@ def show(qtbot: QtBot, tmp_path: Path) -> Iterator[Show]:
         shown.append(page)
         page.resize(1392, 800)
         page.show()
-        qtbot.waitUntil(lambda: state.library.listed)
+        qtbot.waitUntil(lambda: state.library.listed and state.library.idle)
         state.library.sessions = sessions
         qtbot.mouseClick(page.view.button(PLAN_VIEW), Qt.MouseButton.LeftButton)
         qtbot.waitUntil(lambda: page._shown[:1] == (sessions,) and page.plan.isVisible())
