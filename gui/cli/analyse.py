@@ -59,4 +59,4 @@ def run(args: argparse.Namespace) -> int:
         if given is not None:
             print(f"{args.calibration}: {age_words(given, recording.header)}")
         print_analysis(summary)
-    return 3 if not recording.health.complete or analysis.problems else 0
+    return 3 if not recording.health.complete or summary.problems else 0

@@ -25,6 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Analyse and write."""
     from gui.console.progress import progress_bar
+    from gui.texts.exports import WORDING
     from processing.calibration.calibration_file import load_calibration
     from processing.output.angles import write_angles
     from processing.pipeline.pipeline import PipelineConfig
@@ -42,6 +43,7 @@ def run(args: argparse.Namespace) -> int:
         args.output, analysis, offline=args.offline, reference=read_reference(recording)
     )
     print(f"{args.output}: {rows} rows, {'offline' if args.offline else 'live'} angles")
-    for problem in analysis.problems:
+    problems = [*analysis.problems, *map(WORDING.exercise_trouble, analysis.exercise_troubles)]
+    for problem in problems:
         print(f"note: {problem}")
-    return 3 if not recording.health.complete or analysis.problems else 0
+    return 3 if not recording.health.complete or problems else 0

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from gui.texts import (
     de_calibration,
+    de_exercises,
     de_plan,
     de_ranges,
     de_sensors,
@@ -19,6 +20,7 @@ from gui.texts import (
     de_verdicts,
     de_weeks,
     en_calibration,
+    en_exercises,
     en_plan,
     en_ranges,
     en_sensors,
@@ -32,6 +34,8 @@ from processing.coach.count_watch import CountTrouble
 from processing.coach.plan_reasons import Gate, PlanReason
 from processing.coach.speech import Key
 from processing.coach.stop_rule import StopReached
+from processing.exercises.exercise import Driving
+from processing.exercises.exercise_troubles import ExerciseTrouble
 from processing.judge.reasons import Correction, Fault, Reason
 from processing.judge.recount import CountDifference
 from processing.library.dose import DoseJump
@@ -214,6 +218,16 @@ class RangeTexts(Protocol):
         """Return whether a difference of two means can be told from chance."""
 
 
+class ExerciseTexts(Protocol):
+    """The texts of exercises."""
+
+    def driving_angle(self, what: Driving) -> str:
+        """Return the name of a driving angle, as within a sentence."""
+
+    def exercise_trouble(self, found: ExerciseTrouble) -> str:
+        """Return what is wrong with an exercise of a recording, and what is still shown."""
+
+
 @dataclass(frozen=True, slots=True)
 class Texts:
     """The texts of one language, by subject."""
@@ -232,6 +246,8 @@ class Texts:
     """Goals and doses over the weeks."""
     ranges: RangeTexts
     """Measured ranges."""
+    exercises: ExerciseTexts
+    """Exercises, and what is wrong with those of a recording."""
 
 
 # Here the type checker compares each module with its protocol.
@@ -243,6 +259,7 @@ ENGLISH = Texts(
     sensors=en_sensors,
     weeks=en_weeks,
     ranges=en_ranges,
+    exercises=en_exercises,
 )
 GERMAN = Texts(
     verdicts=de_verdicts,
@@ -252,6 +269,7 @@ GERMAN = Texts(
     sensors=de_sensors,
     weeks=de_weeks,
     ranges=de_ranges,
+    exercises=de_exercises,
 )
 TEXTS: Mapping[str, Texts] = {"en": ENGLISH, "de": GERMAN}
 """The languages by their names in the settings."""

@@ -12,4 +12,5 @@ WORDING = Wording(
     measure=ENGLISH.ranges.measure,
     range_method=ENGLISH.ranges.range_method,
     contrast=ENGLISH.ranges.contrast,
+    exercise_trouble=ENGLISH.exercises.exercise_trouble,
 )

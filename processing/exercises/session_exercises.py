@@ -4,10 +4,10 @@ The head names an exercise, and holds the table of every one that is not built i
 no file. A recording that names none is of leg curls.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from processing.exercises.exercise import LEG_CURL, SENSORS_OF, Exercise
+from processing.exercises.exercise import LEG_CURL, Exercise
 from processing.exercises.exercise_file import (
     built_in,
     built_in_keys,
@@ -77,42 +77,39 @@ def session_exercises(header: SessionHeader, given: Exercise | None = None) -> S
     if given is not None:
         return SessionExercises(given, fixed=True)
     try:
-        return _read(header)
+        return read_exercises(header)
     except DocumentError:
         return SessionExercises(built_in(LEG_CURL))
 
 
-def exercise_troubles(header: SessionHeader, events: Sequence[Event]) -> list[str]:
-    """Say what is wrong with the exercises that a recording names, if anything."""
-    try:
-        exercises = _read(header)
-    except DocumentError as error:
-        # Angles need no exercise, so a bad one is reported and stops no analysis.
-        return [f"{error}; taken for leg curls"]
-    return [
-        f'the recording names the exercise "{name}", which is not known; the one before it was kept'
-        for name in exercises.unknown(events)
-    ]
+def read_exercises(header: SessionHeader) -> SessionExercises:
+    """Read the exercises in a head.
 
-
-def sensor_troubles(header: SessionHeader, exercises: Iterable[Exercise]) -> list[str]:
-    """Say which sensors the ``exercises`` of a session lack, and what is still shown."""
-    worn = [sensor.segment for sensor in header.sensors]
-    found: list[str] = []
-    for one in exercises:
-        name = one.words_in("en").name.lower()
-        lacking = [place for place in SENSORS_OF[one.driving] if place not in worn]
-        if one.driving_with(worn) is None:
-            found.append(
-                f"{name}: there is no sensor on the {' and the '.join(lacking)}, so no reps are counted; "
-                "the angles of the sensors that are there are shown"
-            )
-        elif lacking and one.driving_with(worn) is not one.driving:
-            found.append(
-                f"{name}: there is no sensor on the {' and the '.join(lacking)}; "
-                f"reps are counted by another angle ({one.driving_with(worn)})"
-            )
-    return found
+    Raises
+    ------
+    DocumentError
+        If it names one that is not known, or holds a table that is not allowed.
+    """
+    tables = header.metadata.get(OWN_KEY, {})
+    own: dict[str, Exercise] = {}
+    if not isinstance(tables, Mapping):
+        raise _ORIGIN.error(
+            DocumentFault.CONTENT,
+            "it must be a table",
+            where=OWN_KEY,
+            value=tables,
+            allowed="a table",
+        )
+    for key, table in tables.items():
+        own[str(key)] = read_exercise(table, _ORIGIN, f"{OWN_KEY}.{key}")
+    name = header.metadata.get(KEY, LEG_CURL)
+    if isinstance(name, str) and name in own:
+        return SessionExercises(own[name], own)
+    if not isinstance(name, str) or name not in built_in_keys():
+        listed = ", ".join(built_in_keys())
+        detail = f"there is no exercise {name!r}; there are {listed}"
+        raise _ORIGIN.error(DocumentFault.CONTENT, detail, where=KEY, value=name, allowed=listed)
+    return SessionExercises(built_in(name), own)
 
 
 def with_exercise(
@@ -148,33 +145,3 @@ def exercise_metadata(exercise: Exercise | None) -> Mapping[str, JsonValue]:
     if exercise is None:
         return {}
     return with_exercise(SessionHeader(0, "", ()), exercise).metadata
-
-
-def _read(header: SessionHeader) -> SessionExercises:
-    """Read the exercises in a head.
-
-    Raises
-    ------
-    DocumentError
-        If it names one that is not known, or holds a table that is not allowed.
-    """
-    tables = header.metadata.get(OWN_KEY, {})
-    own: dict[str, Exercise] = {}
-    if not isinstance(tables, Mapping):
-        raise _ORIGIN.error(
-            DocumentFault.CONTENT,
-            "it must be a table",
-            where=OWN_KEY,
-            value=tables,
-            allowed="a table",
-        )
-    for key, table in tables.items():
-        own[str(key)] = read_exercise(table, _ORIGIN, f"{OWN_KEY}.{key}")
-    name = header.metadata.get(KEY, LEG_CURL)
-    if isinstance(name, str) and name in own:
-        return SessionExercises(own[name], own)
-    if not isinstance(name, str) or name not in built_in_keys():
-        listed = ", ".join(built_in_keys())
-        detail = f"there is no exercise {name!r}; there are {listed}"
-        raise _ORIGIN.error(DocumentFault.CONTENT, detail, where=KEY, value=name, allowed=listed)
-    return SessionExercises(built_in(name), own)

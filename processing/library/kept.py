@@ -22,6 +22,7 @@ from numpy.lib import format as npy
 import processing
 import sensor
 from processing.calibration.changes import Calibrated
+from processing.exercises.exercise_troubles import ExerciseTrouble
 from processing.library.angle_arrays import read_angles, write_angles, write_array
 from processing.motion.calibrated import Calibration
 from processing.motion.foot_turns import FootTurns
@@ -64,6 +65,7 @@ class _Rest:
     strapped: tuple[float, ...]
     foot_turns: FootTurns | None
     ranges: tuple[RangeResult, ...]
+    exercise_troubles: tuple[ExerciseTrouble, ...]
 
 
 class KeptAnalyses:

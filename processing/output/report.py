@@ -199,7 +199,11 @@ def _mark_break_points(axes: Axes, angles: AngleBlock, verdicts: Sequence[Verdic
 def _page(analysis: Analysis, sets: Sequence[JudgedSet], title: str, wording: Wording) -> str:
     drawn = "".join(_section(analysis, s, wording) for s in sets)
     simulated = '<p class="simulated">Simulated data</p>' if analysis.header.simulated else ""
-    remarks = [*analysis.problems, *map(wording.angle_remark, analysis.angle_remarks)]
+    remarks = [
+        *analysis.problems,
+        *map(wording.exercise_trouble, analysis.exercise_troubles),
+        *map(wording.angle_remark, analysis.angle_remarks),
+    ]
     # Escaped, as every text of a recording is: it may come from anybody.
     notes = "".join(f"<p>{html.escape(p)}</p>" for p in remarks)
     return f"""<!doctype html>

@@ -78,7 +78,7 @@ def summarise(analysis: Analysis, wording: Wording, reference: Reference | None 
             )
             for dropout in analysis.dropouts
         ],
-        problems=list(analysis.problems),
+        problems=[*analysis.problems, *map(wording.exercise_trouble, analysis.exercise_troubles)],
         angle_remarks=[
             AngleRemarkSummary(
                 flag=remark.flag,

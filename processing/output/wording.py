@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from processing.calibration.grade import Remark
+from processing.exercises.exercise_troubles import ExerciseTrouble
 from processing.judge.reasons import Reason
 from processing.ranges.measures import RangeKind
 from processing.ranges.results import Difference
@@ -28,3 +29,5 @@ class Wording:
     """Says how ranges are measured, and what that cannot show."""
     contrast: Callable[[Difference], str]
     """Says how two means of one day differ, and whether that can be told from chance."""
+    exercise_trouble: Callable[[ExerciseTrouble], str]
+    """Says what is wrong with an exercise of a recording, and what is still shown."""

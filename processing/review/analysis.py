@@ -18,12 +18,12 @@ from processing.calibration.calibration_steps import completing_step
 from processing.calibration.changes import Calibrated, CalibrationFailed
 from processing.calibration.fit import OWN_MOVEMENT
 from processing.coach.beginning import beginning_trouble
-from processing.exercises.session_exercises import (
-    SessionExercises,
+from processing.exercises.exercise_troubles import (
+    ExerciseTrouble,
     exercise_troubles,
     sensor_troubles,
-    session_exercises,
 )
+from processing.exercises.session_exercises import SessionExercises, session_exercises
 from processing.motion.calibrated import Calibration
 from processing.motion.estimator import estimate_offline
 from processing.motion.foot_turns import FootTurns, foot_turns
@@ -99,6 +99,8 @@ class Analysis:
     """The foot's turns in and out in the reps since the last calibration; None if they are not known."""
     ranges: tuple[RangeResult, ...] = ()
     """The measured ranges, in order of time, by the offline angles."""
+    exercise_troubles: tuple[ExerciseTrouble, ...] = ()
+    """The troubles with its exercises."""
 
 
 def analyse(
@@ -150,7 +152,7 @@ def analyse(
             rec.header, paired, events, start.config, start.calibration, start.exercises
         )
     problems += [str(one.error) for one in made if isinstance(one, CalibrationFailed)]
-    problems += [*beginning_trouble(rec.header), *start.troubles(rec.header, events)]
+    problems += beginning_trouble(rec.header)
     changes = [one for one in made if isinstance(one, Calibrated)]
     # The last one: it is the one to keep for the next session.
     in_force = changes[-1].calibration if changes else start.calibration
@@ -196,6 +198,7 @@ def analyse(
             offline,
             changes or ([] if in_force is None else [in_force]),
         ),
+        exercise_troubles=tuple(start.troubles(rec.header, events)),
     )
 
 
@@ -237,8 +240,8 @@ class _Start:
     exercises: SessionExercises
     made: Sequence[Calibrated | CalibrationFailed] | None = None
 
-    def troubles(self, header: SessionHeader, events: Sequence[Event]) -> list[str]:
-        """Say what is wrong with the exercises of the session, if anything."""
+    def troubles(self, header: SessionHeader, events: Sequence[Event]) -> list[ExerciseTrouble]:
+        """Return the troubles with the exercises of the session."""
         if self.exercises.fixed:
             return sensor_troubles(header, [self.exercises.first])
         used = [one for _, one in self.exercises.at_events(events, header.start_ns)]

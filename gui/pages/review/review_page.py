@@ -198,6 +198,7 @@ class ReviewPage(LibraryPage):
         self._about.setText(" · ".join(parts))
         remarks = [
             *session.analysis.problems,
+            *map(texts().exercises.exercise_trouble, session.analysis.exercise_troubles),
             *map(texts().calibration.angle_remark, session.analysis.angle_remarks),
             *why,
         ]
@@ -414,5 +415,6 @@ def _notice(session: ReviewedSession | None) -> tuple[str, str]:
     health, words = session.recording.health, texts().calibration
     found = session.analysis.angle_remarks[:_MOST_REMARKS]
     damage, details = ([], []) if health.complete else ([damage_words(health)], [health.summary])
-    sentences = [*damage, *map(words.angle_remark, found)]
+    troubles = map(texts().exercises.exercise_trouble, session.analysis.exercise_troubles)
+    sentences = [*damage, *troubles, *map(words.angle_remark, found)]
     return "\n".join(sentences), "\n".join([*details, *map(words.angle_why, found)])

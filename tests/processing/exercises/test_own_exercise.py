@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from gui.cli.main import main
-from processing.exercises.exercise_file import built_in, exercise_named
-from processing.exercises.session_exercises import (
+from processing.exercises.exercise import Driving
+from processing.exercises.exercise_file import built_in, exercise_named, exercise_table
+from processing.exercises.exercise_troubles import (
+    ExerciseFault,
     exercise_troubles,
     sensor_troubles,
-    session_exercises,
-    with_exercise,
 )
+from processing.exercises.session_exercises import session_exercises, with_exercise
 from processing.judge.reasons import CheckKey
 from processing.reps.rep_detector import RepDetector
 from processing.review.analysis import analyse
@@ -23,7 +24,7 @@ from processing.types import Rep, counted
 from sensor.recording import RecordingWriter
 from sensor.simulation import simulate
 from sensor.simulation.simulation_text import parse_simulation
-from sensor.types import Event, EventKind, Item, SessionHeader
+from sensor.types import Event, EventKind, Item, Segment, SessionHeader
 from tests.processing.exercises.test_exercise_file import OWN
 from tests.processing.reps.curves import lying
 
@@ -63,6 +64,7 @@ def test_its_reps_are_counted_and_checked_by_its_file(session: Path) -> None:
     assert found.exercise.key == "toe_raise"
     assert len(counted(found.reps)) == len(counted(found.live)) == 4
     assert not analysis.problems
+    assert not analysis.exercise_troubles
     (judged,) = judge_sets(analysis)
     assert {check.key for v in judged.verdicts for check in v.checks} == {CheckKey.ROM}
 
@@ -95,23 +97,41 @@ def test_an_event_changes_the_exercise_and_an_unknown_one_is_told() -> None:
     found = [(t, one.key) for t, one in exercises.at_events(events, 0)]
     assert found == [(0.0, "leg_curl"), (5.0, "heel_raise"), (12.0, "leg_curl")]
     (trouble,) = exercise_troubles(header, events)
-    assert "handstand" in trouble
+    assert (trouble.fault, trouble.key) == (ExerciseFault.NOT_KNOWN_LATER, "handstand")
 
 
 def test_a_head_with_a_bad_exercise_is_one_of_leg_curls_and_says_so() -> None:
     header = SessionHeader(0, "", (), metadata={"exercise": "handstand"})
     assert session_exercises(header).first.key == "leg_curl"
     (trouble,) = exercise_troubles(header, [])
-    assert "handstand" in trouble
-    assert "leg curls" in trouble
+    assert (trouble.fault, trouble.key) == (ExerciseFault.NOT_KNOWN_AT_START, "handstand")
+
+
+def test_a_refused_table_in_a_head_is_named_with_its_key() -> None:
+    table = dict(exercise_table(built_in("heel_raise"))) | {"driving": "knee"}
+    header = SessionHeader(0, "", (), metadata={"exercise": "x", "own_exercises": {"x": table}})
+    (trouble,) = exercise_troubles(header, [])
+    assert trouble.fault is ExerciseFault.TABLE_REFUSED
+    assert trouble.key == "own_exercises.x.driving"
+    assert "thigh" in trouble.detail
 
 
 def test_a_recording_without_its_sensor_counts_nothing_and_says_what_is_shown() -> None:
     worn = simulate(parse_simulation("sim:seed=1,sets=1,reps=2")).header
     header = with_exercise(worn, built_in("glute_ham_raise"))
     (trouble,) = sensor_troubles(header, [session_exercises(header).first])
-    assert "thigh" in trouble
-    assert "no reps are counted" in trouble
+    assert trouble.fault is ExerciseFault.NO_DRIVING_ANGLE
+    assert trouble.lacking == (Segment.THIGH,)
+    assert trouble.name("en") == "Glute-ham raise"
+
+
+def test_a_recording_whose_fallback_angle_counts_names_it() -> None:
+    worn = simulate(parse_simulation("sim:seed=1,sets=1,reps=2")).header
+    two_ways = replace(
+        built_in("glute_ham_raise"), key="raise", fallback=Driving.CURL, sensors=(Segment.SHIN,)
+    )
+    (trouble,) = sensor_troubles(worn, [two_ways, two_ways])
+    assert (trouble.fault, trouble.counted_by) == (ExerciseFault.OTHER_ANGLE, Driving.CURL)
 
 
 @pytest.mark.parametrize("marked", [False, True])
