@@ -179,7 +179,8 @@ def guarded(protocol: Protocol, athlete: Athlete) -> Protocol:
     rule = protocol.ramp_in
     if rule is None or athlete.weeks_trained >= rule.weeks:
         return protocol
-    sets = tuple(_ramped(asked, rule) for asked in protocol.sets)
+    # A list of sets that do not repeat is one wave, which may itself be too long.
+    sets = tuple(_ramped(asked, rule) for asked in protocol.sets[: rule.most_sets])
     # Whole waves only, and at least one, or there would be nothing to train.
     waves = max(1, rule.most_sets // len(sets))
     return dataclasses.replace(

@@ -1,7 +1,9 @@
 """A change in the course of a session: another set to do, a rest, a set that begins or ends."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from processing.coach.cues import Cue
 from processing.coach.loads import Suggestion
 from processing.coach.plan_events import SessionState
 from processing.coach.plan_reasons import PlanReason
@@ -31,3 +33,13 @@ class PlanChange:
     def to_event(self, start_ns: int) -> Event | None:
         """Return the event that records the beginning or the end of a set."""
         return None if self.record is None else self.record.to_event(start_ns)
+
+
+def with_record(
+    out: Sequence[PlanChange | Cue], record: SetRecord, *, goes_on: bool = False
+) -> list[PlanChange | Cue]:
+    """Return ``out`` with the record of the set that its changes of state begin or end."""
+    return [
+        replace(one, record=record, goes_on=goes_on) if isinstance(one, PlanChange) else one
+        for one in out
+    ]

@@ -36,6 +36,8 @@ class PlanTrigger(StrEnum):
     STOP = "stop"
     RESUME = "resume"
     FINISH = "finish"
+    MORE_SETS = "more sets"
+    """The plan got longer after its last set was done."""
 
 
 _S, _T = SessionState, PlanTrigger
@@ -71,6 +73,7 @@ PLAN: Mapping[tuple[SessionState, PlanTrigger], SessionState] = {
     (_S.STOPPED, _T.FINISH): _S.DONE,
     (_S.DONE, _T.START_SET): _S.SET,
     (_S.DONE, _T.GO_ON): _S.SET,
+    (_S.DONE, _T.MORE_SETS): _S.READY,
     # The first of two clicks for a cramp may have ended the last set.
     (_S.DONE, _T.STOP): _S.STOPPED,
 }

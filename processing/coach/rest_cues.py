@@ -29,6 +29,13 @@ class RestCues:
         due = sorted({*map(float, _ANNOUNCED_S), _NEXT_SET_AT_S}, reverse=True)
         self._due = [left for left in due if left < rest_s]
 
+    def changed(self, rest_s: float, t: float) -> "RestCues":
+        """Return the cues of the same rest with another length, of which ``t`` s has been reached."""
+        # A rest that is already longer than it should be ends now.
+        new = RestCues(self.start_t, max(rest_s, t - self.start_t))
+        new._due = [left for left in new._due if new.end_t - left > t]
+        return new
+
     def until(self, t: float, following: Callable[[], Suggestion]) -> list[Cue]:
         """Return the cues that fall until ``t`` s; ``following`` says which set comes next."""
         cues: list[Cue] = []

@@ -23,14 +23,15 @@ from processing.coach.loads import (
     suggest_load,
     within,
 )
-from processing.coach.plan_change import PlanChange
+from processing.coach.plan_change import PlanChange, with_record
 from processing.coach.plan_events import KEYS, PLAN, PlanTrigger, SessionState
 from processing.coach.plan_reasons import PlanCause, PlanReason, ShortRest
+from processing.coach.plan_sets import after_change, changed_sets, rest_after
 from processing.coach.protocol import Prescription, Protocol, SetType
 from processing.coach.rest_cues import RestCues
 from processing.coach.running_set import RunningSet
 from processing.coach.set_fields import read_number, read_type, recorded_prescription
-from processing.coach.set_record import SetRecord, asked_fields
+from processing.coach.set_record import asked_fields
 from processing.coach.supramaximal import admitted, admitted_fields, notice_of
 from processing.exercises.exercise import LEG_CURL
 from processing.pipeline.marks import DoubleClick, PlanEventKind
@@ -44,7 +45,6 @@ _NEUTRAL: Facts = (("set", "neutral"),)
 """The reason for the load of a neutral set: nothing is asked of the foot."""
 
 _S = SessionState
-
 
 Output: TypeAlias = list[PlanChange | Cue]
 
@@ -61,6 +61,8 @@ class SessionPlan:
     """
 
     def __init__(self, protocol: Protocol, athlete: Athlete) -> None:
+        # Without the limits for this person.
+        self._whole = protocol
         self.protocol = guarded(admitted(protocol, athlete), athlete)
         self._notice = notice_of(protocol, athlete)
         self.athlete = athlete
@@ -146,6 +148,8 @@ class SessionPlan:
             self._load(read_number(event.data.get("load_kg")), event.data.get("set"))
         elif event.kind == PlanEventKind.NEXT:
             self._next = data
+        elif event.kind == PlanEventKind.SETS:
+            out += self._change_sets(event.data)
         elif event.kind == PlanEventKind.SORENESS:
             out += self._sore(read_number(event.data.get("soreness"), SCALE_END))
         return out
@@ -182,6 +186,25 @@ class SessionPlan:
         if out and (in_set or again):
             return self._ended(out, PlanCause.CRAMP, kept=self._lifts > 0)
         return out
+
+    def _change_sets(self, data: Mapping[str, JsonValue]) -> Output:
+        """Take other sets, within the limits for this person; those that are done stay as they are."""
+        changed = changed_sets(self._whole, data)
+        if changed is None:
+            return []
+        self._whole = changed
+        self.protocol = guarded(admitted(changed, self.athlete), self.athlete)
+        planned = self.protocol.planned_sets
+        trigger = after_change(self.state, to_do=planned is None or len(self.done) < planned)
+        if trigger is not None:
+            return self._go(trigger)
+        # The present set stays as its start recorded it.
+        if self.state in (_S.BEFORE, _S.SET, _S.DONE):
+            return []
+        if self.state is _S.REST:
+            self._rest = self._rest.changed(rest_after(self.protocol, len(self.done)), self._t)
+        rest_s = self._rest.end_t - self._rest.start_t if self.state is _S.REST else None
+        return [PlanChange(self._t, self.state, self.next_set(), rest_s)]
 
     def _sore(self, soreness: float | None) -> Output:
         """Take how sore the person is; before the first set it may be no day for the protocol."""
@@ -255,7 +278,7 @@ class SessionPlan:
             None if planned is None else round(planned),
             in_rest=rests,
         )
-        return [*out, *_recorded(begun, self._set.begun(self._t))]
+        return [*out, *with_record(begun, self._set.begun(self._t))]
 
     def _go_on(self, part: RunningSet) -> Output:
         """Go on with the last set, which is as if it had not ended."""
@@ -266,7 +289,7 @@ class SessionPlan:
             self.ratio, self.ratio_waves = self._learned
         if out:
             part.reopen(in_rest=part.in_rest and before is _S.REST)
-        return _recorded(out, part.begun(self._t), goes_on=True)
+        return with_record(out, part.begun(self._t), goes_on=True)
 
     def _end_set(self, why: PlanReason | None) -> Output:
         part = self._set
@@ -286,7 +309,9 @@ class SessionPlan:
 
     def _ended(self, out: Output, why: PlanReason | None, *, kept: bool) -> Output:
         """Add the record of the set's end to the change of state."""
-        return out if self._set is None else _recorded(out, self._set.end(self._t, why, kept=kept))
+        return (
+            out if self._set is None else with_record(out, self._set.end(self._t, why, kept=kept))
+        )
 
     def _log(self) -> None:
         """Keep the result of the set, and learn the ratio of the loads from a wave."""
@@ -340,8 +365,7 @@ class SessionPlan:
         cancelled = trigger is PlanTrigger.CANCEL_IN_REST
         rest_s = self._rest.end_t - self._rest.start_t if cancelled else None
         if target is _S.REST and not cancelled:
-            # The rest after the set that was done last.
-            rest_s = self.protocol.prescription(max(len(self.done) - 1, 0)).rest_s
+            rest_s = rest_after(self.protocol, len(self.done))
             self._rest = RestCues(self._t, rest_s)
         self.state = target
         following = self.next_set() if target not in (_S.SET, _S.DONE) else None
@@ -376,11 +400,3 @@ class SessionPlan:
             out += self._go(PlanTrigger.REST_OVER, PlanCause.RESTED)
             self._t = now
         return out
-
-
-def _recorded(out: Output, record: SetRecord, *, goes_on: bool = False) -> Output:
-    """Return ``out`` with the record of the set that its changes of state begin or end."""
-    return [
-        replace(one, record=record, goes_on=goes_on) if isinstance(one, PlanChange) else one
-        for one in out
-    ]

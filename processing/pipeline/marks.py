@@ -23,6 +23,8 @@ class PlanEventKind(StrEnum):
     """``soreness`` of hamstrings and calves before the first set, 0 to 10; null: not answered."""
     NEXT = "plan.next"
     """The person's choices for the next set, with the fields of ``set.start``: it may start by itself."""
+    SETS = "plan.sets"
+    """``waves`` and ``set`` as in a protocol: they replace the sets of the session from now on."""
     EXERTION = "plan.exertion"
     """``exertion``: self-reported effort of the whole session, 0 to 10; null: not answered."""
 
