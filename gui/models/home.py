@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from gui.models.chosen_exercise import exercise_of
 from gui.models.settings import Settings
 from gui.models.train_plan import TrainPlan
 from processing.exercises.exercise import Exercise
@@ -88,6 +89,11 @@ def home_view(
     """
     done = sorted((s for s in sessions if s.sets and not s.simulated), key=lambda s: s.when)
     own = [s for s in of_exercise(done, settings.exercise) if s.sets]
+    measures = exercise_of(settings).measures
+    if measures:
+        # Trials are no sets.
+        real = sorted((s for s in sessions if not s.simulated), key=lambda s: s.when)
+        own = [s for s in real if any(one.kind.measure in measures for one in s.ranges)]
     chosen = [g for g in goals.goals if g.kind.exercise == settings.exercise]
     goal = next(iter((*chosen, *goals.goals)), None)
     return HomeView(

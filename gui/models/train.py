@@ -228,6 +228,8 @@ class TrainModel:
         return self._training_face()
 
     def _training_face(self) -> Face:
+        if self.exercise.in_trials:
+            return Face.IN_TRIALS
         if self.state in _FACES:
             return _FACES[self.state]
         rest = self.rest()

@@ -32,6 +32,8 @@ class Face(Enum):
     DONE = auto()
     """All planned sets are done; the session still runs."""
     OVER = auto()
+    IN_TRIALS = auto()
+    """The exercise measures ranges in trials, which have a page of their own: nothing is counted here."""
 
 
 class Alarm(Enum):

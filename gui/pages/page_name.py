@@ -2,6 +2,8 @@
 
 from enum import Enum
 
+from processing.exercises.exercise import Exercise
+
 
 class PageName(Enum):
     """A page of the window, in the order of the buttons that lead to them."""
@@ -15,3 +17,8 @@ class PageName(Enum):
     SETTINGS = "settings"
     RANGES = "ranges"
     """Calibrate and History lead to it; it has no button of its own."""
+
+
+def page_of(exercise: Exercise) -> PageName:
+    """Return the page on which ``exercise`` is done."""
+    return PageName.RANGES if exercise.in_trials else PageName.TRAIN

@@ -200,6 +200,10 @@
         <translation>Annehmen und trainieren</translation>
     </message>
     <message>
+        <source>Accept and measure</source>
+        <translation>Annehmen und messen</translation>
+    </message>
+    <message>
         <source>Calibrate again</source>
         <translation>Neu kalibrieren</translation>
     </message>
@@ -899,6 +903,10 @@
         <translation>Weitertrainieren</translation>
     </message>
     <message>
+        <source>Go on measuring</source>
+        <translation>Weiter messen</translation>
+    </message>
+    <message>
         <source>The sensors connect; then comes a minute of calibration.</source>
         <translation>Die Sensoren verbinden sich; dann folgt eine Minute Kalibrierung.</translation>
     </message>
@@ -909,6 +917,10 @@
     <message>
         <source>Connect two sensors, calibrate for a minute, and train.</source>
         <translation>Zwei Sensoren verbinden, eine Minute kalibrieren und trainieren.</translation>
+    </message>
+    <message>
+        <source>Connect two sensors, calibrate for a minute, and measure.</source>
+        <translation>Zwei Sensoren verbinden, eine Minute kalibrieren und messen.</translation>
     </message>
     <message>
         <source>Connect my sensors</source>
@@ -1144,6 +1156,10 @@
         <translation>Ohne Sensoren ausprobieren</translation>
     </message>
     <message>
+        <source>Measure: {plan}</source>
+        <translation>Messen: {plan}</translation>
+    </message>
+    <message>
         <source>Your first session: {plan}</source>
         <translation>Deine erste Sitzung: {plan}</translation>
     </message>
@@ -1176,6 +1192,14 @@
         <translation>rechtes Bein</translation>
     </message>
     <message>
+        <source>measures</source>
+        <translation>Messungen</translation>
+    </message>
+    <message>
+        <source>trials each</source>
+        <translation>Versuche je Messung</translation>
+    </message>
+    <message>
         <source>reps a set</source>
         <translation>Wdh. pro Satz</translation>
     </message>
@@ -1206,6 +1230,37 @@
     <message>
         <source>about</source>
         <translation>etwa</translation>
+    </message>
+</context>
+<context>
+    <name>NoSetCard</name>
+    <message>
+        <source>There is no set in this recording</source>
+        <translation>In dieser Aufnahme ist kein Satz</translation>
+    </message>
+    <message>
+        <source>Nothing in it was marked as a set, and no movement in it looks like one.</source>
+        <translation>Nichts darin wurde als Satz markiert, und keine Bewegung darin sieht wie einer aus.</translation>
+    </message>
+    <message>
+        <source>Measured ranges</source>
+        <translation>Gemessene Beweglichkeit</translation>
+    </message>
+    <message>
+        <source>measure</source>
+        <translation>Messung</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>Mittel</translation>
+    </message>
+    <message>
+        <source>trials</source>
+        <translation>Versuche</translation>
+    </message>
+    <message>
+        <source>none held</source>
+        <translation>keiner gehalten</translation>
     </message>
 </context>
 <context>
@@ -1721,14 +1776,6 @@
     <message>
         <source>Record a session on Train, or open a recording: drop a file here.</source>
         <translation>Nimm unter „Training“ eine Sitzung auf, oder öffne eine Aufnahme: Zieh eine Datei hierher.</translation>
-    </message>
-    <message>
-        <source>There is no set in this recording</source>
-        <translation>In dieser Aufnahme ist kein Satz</translation>
-    </message>
-    <message>
-        <source>Nothing in it was marked as a set, and no movement in it looks like one.</source>
-        <translation>Nichts darin wurde als Satz markiert, und keine Bewegung darin sieht wie einer aus.</translation>
     </message>
     <message>
         <source>Compare</source>
@@ -2743,12 +2790,20 @@
         <translation>Neutraler Satz</translation>
     </message>
     <message>
+        <source>Measure ranges · space</source>
+        <translation>Beweglichkeit messen · Leertaste</translation>
+    </message>
+    <message>
         <source>Train as planned · R</source>
         <translation>Nach Plan · R</translation>
     </message>
     <message>
         <source>End here · Q</source>
         <translation>Hier beenden · Q</translation>
+    </message>
+    <message>
+        <source>Measure · space</source>
+        <translation>Messen · Leertaste</translation>
     </message>
     <message>
         <source>Review it</source>
@@ -2818,6 +2873,10 @@
         <translation>FERTIG</translation>
     </message>
     <message>
+        <source>MEASURE</source>
+        <translation>MESSEN</translation>
+    </message>
+    <message>
         <source>foot flat, hold still</source>
         <translation>Fuß flach, still halten</translation>
     </message>
@@ -2852,6 +2911,10 @@
     <message>
         <source>too sore so soon after the last time: wait, or a neutral set</source>
         <translation>zu viel Muskelkater so kurz nach dem letzten Mal: warten oder ein neutraler Satz</translation>
+    </message>
+    <message>
+        <source>ranges are held, not counted: they have a page of their own</source>
+        <translation>hier wird gehalten, nicht gezählt: dafür gibt es eine eigene Seite</translation>
     </message>
     <message>
         <source>lie down, leg straight, hold still</source>

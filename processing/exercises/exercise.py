@@ -131,6 +131,11 @@ class Exercise:
     """Its words, by language."""
 
     @property
+    def in_trials(self) -> bool:
+        """Whether ranges are measured in it in trials; it then has no reps to train."""
+        return bool(self.measures)
+
+    @property
     def measures_height(self) -> bool:
         """Whether the range of a rep is a height: the toes point, and the heel rises."""
         return self.driving is Driving.PLANTARFLEXION and self.picture == "heel_raise"

@@ -78,7 +78,7 @@ def sensor_troubles(header: SessionHeader, exercises: Iterable[Exercise]) -> lis
             names={language: words.name for language, words in one.words.items()},
             lacking=tuple(place for place in SENSORS_OF[one.driving] if place not in worn),
             counted_by=driving,
-            in_trials=bool(one.measures),
+            in_trials=one.in_trials,
         )
         if trouble not in found:
             found.append(trouble)

@@ -13,7 +13,7 @@ from gui.pages.calibrate.calibration_picture import CalibrationPicture
 from gui.pages.calibrate.progress_ring import ProgressRing
 from gui.pages.calibrate.step_row import StepRow
 from gui.pages.page import Page
-from gui.pages.page_name import PageName
+from gui.pages.page_name import PageName, page_of
 from gui.translations import texts
 from gui.widgets.buttons import push_button
 from gui.widgets.card import Card, label
@@ -91,6 +91,12 @@ class CalibratePage(Page):
         self.sensors_button.setVisible(self.state.session is None)
         done = model.calibration is not None and step is None
         self.accept_button.setVisible(done and self.state.session is not None)
+        measures = self._exercise.in_trials
+        self.accept_button.setText(
+            self.tr("Accept and measure") if measures else self.tr("Accept and train")
+        )
+        # The other button leads to the same page.
+        self.ranges_button.setVisible(not measures)
         self.again_button.setVisible(done and own)
         self.strapped_button.setVisible(self._can_strap)
 
@@ -203,7 +209,7 @@ class CalibratePage(Page):
         self.live_check.setWordWrap(True)
         self.accept_button = push_button(
             self.tr("Accept and train"),
-            lambda: self.state.page_wanted.emit(PageName.TRAIN),
+            lambda: self.state.page_wanted.emit(page_of(self._exercise)),
             "primary",
         )
         self.again_button = push_button(self.tr("Calibrate again"), self._start)

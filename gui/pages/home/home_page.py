@@ -15,7 +15,7 @@ from gui.pages.home.last_card import LastCard
 from gui.pages.home.next_card import NextCard
 from gui.pages.home.sensors_card import SensorsCard, WornSensor
 from gui.pages.library_page import LibraryPage
-from gui.pages.page_name import PageName
+from gui.pages.page_name import PageName, page_of
 from gui.widgets.columns import scrolled_columns
 from sensor.errors import ToepointError
 from sensor.store.charges import Charge
@@ -108,7 +108,7 @@ class HomePage(LibraryPage):
     def go_on(self) -> None:
         """Do what comes next: connect the sensors of last time, find some, or train."""
         if self.state.session is not None:
-            self.state.page_wanted.emit(PageName.TRAIN)
+            self.state.page_wanted.emit(page_of(self.state.train.exercise))
             return
         self.connect_last()
         # Sensors shows the stages of connecting, and the remedy if one fails.
@@ -126,7 +126,7 @@ class HomePage(LibraryPage):
     def try_it(self) -> None:
         """Show a simulated session, kept apart from the person's own."""
         self.state.watch(try_source(self.state.settings))
-        self.state.page_wanted.emit(PageName.TRAIN)
+        self.state.page_wanted.emit(page_of(self.state.train.exercise))
 
     def review(self) -> None:
         """Open the last session on Review."""
@@ -144,13 +144,17 @@ class HomePage(LibraryPage):
             self.sensors.say_trouble(str(error))
 
     def _show_start(self) -> None:
+        measures = self.state.train.exercise.in_trials
         if self.state.session is not None:
-            self.next.say_start(self.tr("Go on training"), "")
+            go_on = self.tr("Go on measuring") if measures else self.tr("Go on training")
+            self.next.say_start(go_on, "")
         elif self.state.sensors.remembered is not None:
             hint = self.tr("The sensors connect; then comes a minute of calibration.")
             self.next.say_start(self.tr("Start"), hint)
         else:
             hint = self.tr("Connect two sensors, calibrate for a minute, and train.")
+            if measures:
+                hint = self.tr("Connect two sensors, calibrate for a minute, and measure.")
             self.next.say_start(self.tr("Connect my sensors"), hint)
 
     def _when(self, view: HomeView, now: datetime) -> str:

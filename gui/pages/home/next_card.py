@@ -19,6 +19,7 @@ from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.picker import Picker
 from gui.widgets.stat_tiles import Stat, StatTiles
 from gui.widgets.theme import Theme
+from processing.ranges.measures import TRIALS
 
 CURL = LegPose(ankle_deg=-34.0, curl_deg=52.0, band=(-50.0, -22.0), other_band=(5.0, 20.0))
 POSES = {
@@ -90,12 +91,17 @@ class NextCard(Card):
             Whether the earlier sessions are known yet.
         """
         title = texts().plan.protocol_title(following.protocol, following.title)
-        if known and following.number == 1:
+        if following.exercise.in_trials:
+            # There is no plan to follow: each measure takes its trials.
+            title = following.exercise.words_in(settings.language).name
+            heading = self.tr("Measure: {plan}")
+        elif known and following.number == 1:
             heading = self.tr("Your first session: {plan}")
         else:
             heading = self.tr("Continue: {plan}")
         self.heading.setText(heading.format(plan=title))
         self.sub.setText(" · ".join(self._parts(following, settings, known=known)))
+        self.plan.setVisible(not following.exercise.in_trials)
         at = self.exercise.findData(settings.exercise)
         if at != self.exercise.currentIndex():
             self.exercise.setCurrentIndex(at)
@@ -136,6 +142,9 @@ class NextCard(Card):
         return parts
 
     def _stats(self, one: NextSession, settings: Settings) -> list[Stat]:
+        if one.exercise.in_trials:
+            measures = str(len(one.exercise.measures))
+            return [Stat(self.tr("measures"), measures), Stat(self.tr("trials each"), str(TRIALS))]
         if one.sets is None:
             stats = [Stat(self.tr("reps a set"), str(one.reps))]
         else:

@@ -25,6 +25,7 @@ from gui.pages.app_state import AppState
 from gui.pages.library_page import LibraryPage
 from gui.pages.review.edit_button import Editable, EditButton
 from gui.pages.review.export_button import ExportButton
+from gui.pages.review.no_set_card import NoSetCard
 from gui.pages.review.notes_panel import NotesPanel
 from gui.pages.review.session_numbers_row import SessionNumbersRow
 from gui.pages.review.session_side import SessionSide
@@ -208,6 +209,7 @@ class ReviewPage(LibraryPage):
         self.numbers.show_session(session.numbers)
         self.sets.show_sets(session.sets)
         self.notes.show_notes(session.notes)
+        self.no_set.show_ranges(session.analysis.ranges)
         self._show_set()
 
     def _show_set(self) -> None:
@@ -329,13 +331,8 @@ class ReviewPage(LibraryPage):
         settings = self.state.settings
         self.desk.replay.use(settings.posture, mirrored=settings.mirrored)
         self._bodies = QStackedWidget()
-        self._bodies.addWidget(
-            EmptyCard(
-                theme,
-                self.tr("There is no set in this recording"),
-                self.tr("Nothing in it was marked as a set, and no movement in it looks like one."),
-            )
-        )
+        self.no_set = NoSetCard(theme)
+        self._bodies.addWidget(self.no_set)
         self._bodies.addWidget(self.desk)
         content = QWidget()
         whole = QVBoxLayout(content)

@@ -137,6 +137,7 @@ class TrainPage(Page):
         self.neutral_button = button(
             self.tr("Neutral set · space"), self.start_or_end_set, "primary"
         )
+        self.measure_button = button(self.tr("Measure ranges · space"), self.measure, "primary")
         self.resume_button = button(self.tr("Train as planned · R"), lambda: self.press("r"))
         self.finish_button = button(self.tr("End here · Q"), self.finish)
         self._exits = {
@@ -146,6 +147,7 @@ class TrainPage(Page):
             Face.REFUSED: (self.neutral_button, self.resume_button, self.finish_button),
             Face.STOPPED: (self.neutral_button, self.resume_button, self.finish_button),
             Face.DONE: (self.finish_button,),
+            Face.IN_TRIALS: (self.measure_button,),
         }
         self._exits_shown: Face | None = None
 
@@ -233,10 +235,16 @@ class TrainPage(Page):
 
     def start_or_end_set(self) -> None:
         """Start a set, or end the running one."""
-        if self.state.train.in_set or self.state.train.ends_late:
+        if self.state.train.exercise.in_trials:
+            self.measure()
+        elif self.state.train.in_set or self.state.train.ends_late:
             self.state.add_input(EventKind.SET_END)
         else:
             self.state.add_input(EventKind.SET_START, self.state.train.announcement())
+
+    def measure(self) -> None:
+        """Go to the page that measures ranges: here there is nothing to count."""
+        self.state.page_wanted.emit(PageName.RANGES)
 
     def stop_set(self) -> None:
         """Stop at once, for a cramp or another reason."""
@@ -356,7 +364,10 @@ class TrainPage(Page):
         running = self.state.session is not None
         in_set = running and self.state.train.in_set
         starts, ends = self.tr("Start set · space"), self.tr("End set · space")
-        self.set_button.show_text(ends if in_set else starts)
+        if face is Face.IN_TRIALS:
+            self.set_button.show_text(self.tr("Measure · space"))
+        else:
+            self.set_button.show_text(ends if in_set else starts)
         for control in (self.set_button, self.stop_button):
             control.setEnabled(running)
         for key in self._keys:

@@ -66,6 +66,7 @@ class TrainWords(QObject):
             Face.REFUSED: self.tr("NOT TODAY"),
             Face.DONE: self.tr("ALL DONE"),
             Face.OVER: self.tr("FINISHED"),
+            Face.IN_TRIALS: self.tr("MEASURE"),
         }
         if glance.face is Face.IN_SET:
             word = self.phase_names().get(glance.phase)
@@ -92,6 +93,7 @@ class TrainWords(QObject):
             Face.STOPPED: self.tr("relax the foot; a set with neutral toes, or end here"),
             Face.REFUSED: self.tr("too sore so soon after the last time: wait, or a neutral set"),
             Face.SETTING_UP: self._start(),
+            Face.IN_TRIALS: self.tr("ranges are held, not counted: they have a page of their own"),
         }
         if glance.face in by_face:
             return by_face[glance.face]
