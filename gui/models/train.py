@@ -217,6 +217,12 @@ class TrainModel:
         self.plan.change_load(self.number, steps)
         self.inputs.notices.show(Notice(Taken.LOAD, self.planned.load), self.silence.wall_s)
 
+    def change_next(self, *, reps: int = 0, lowering: int = 0) -> None:
+        """Change the reps and the lowering of the next set by steps; a running set stays as it is."""
+        if not self.in_set:
+            self.plan.change_reps(self.number, reps)
+            self.plan.change_lowering(self.number, lowering)
+
     def face(self) -> Face:
         """Return the state that the person sees at one glance."""
         if not self.running:
@@ -394,7 +400,8 @@ class TrainModel:
         calibrated = self.live.calibrated
         reference = calibrated.calibration.reference_rom if calibrated is not None else None
         target = self.plan.protocol.target(planned.prescription, self.bands, reference)
-        self.sets.append(LiveSet(planned, target, t, marked=marked))
+        begun = LiveSet(planned, target, t, marked=marked, exercise=self.exercise)
+        self.sets.append(begun)
 
     def _take_verdict(self, output: Verdict | RestJudged) -> None:
         """Add a verdict to the running set, or complete its last one."""

@@ -21,6 +21,11 @@ from sensor.types import JsonValue
 
 ROWS = 4
 """Sets in the visible part of the plan."""
+LOWERING_STEP_S = 0.5
+"""A lowering that differs by less cannot be told apart."""
+_LEAST_LOWERING_S, _MOST_LOWERING_S = 1.0, 15.0
+"""A faster one is a drop, and of a slower one nothing more is known to come."""
+_MOST_REPS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,27 @@ class PlanRow:
     """Judged reps of a set that is done."""
 
 
+@dataclass(frozen=True, slots=True)
+class OwnChoice:
+    """The choices of the person for one set; None leaves the plan as it is."""
+
+    load: float | None = None
+    """In the person's unit."""
+    reps: int | None = None
+    """Whole reps."""
+    lowering_s: float | None = None
+    """Time of a lowering."""
+
+    def applied(self, planned: PlannedSet) -> PlannedSet:
+        """Return ``planned`` with these choices; a load that is chosen follows no ratio."""
+        asked = planned.prescription
+        if self.lowering_s is not None and asked.tempo is not None:
+            asked = replace(asked, tempo=replace(asked.tempo, eccentric_s=self.lowering_s))
+        chosen = planned if self.load is None else replace(planned, load=self.load, ratio=None)
+        reps = planned.reps if self.reps is None else self.reps
+        return replace(chosen, prescription=asked, reps=reps)
+
+
 class TrainPlan:
     """The prescriptions of the sets of a session, by protocol, coach, person and load keys.
 
@@ -123,6 +149,7 @@ class TrainPlan:
         self.exercise: Exercise = exercise_of(settings)
         self._load = settings.load
         self._fixed: dict[int, PlannedSet] = {}
+        self._chosen: dict[int, OwnChoice] = {}
 
     @property
     def load(self) -> float:
@@ -131,11 +158,31 @@ class TrainPlan:
 
     def change_load(self, number: int, steps: int) -> None:
         """Change the load of set ``number`` and the following ones by steps of the machine."""
-        fixed = self._fixed.get(number)
-        before = fixed.load if fixed is not None and fixed.load is not None else self._load
+        fixed = number in self._fixed
+        before = self.planned(number).load if fixed else self._load
+        before = self._load if before is None else before
         self._load = max(before + steps * self.settings.load_step, 0.0)
-        if fixed is not None:
-            self._fixed[number] = replace(fixed, load=self._load)
+        if fixed:
+            self._chosen[number] = replace(self._choice(number), load=self._load)
+
+    def change_reps(self, number: int, steps: int) -> None:
+        """Change the planned reps of set ``number`` alone; a set until the person stops keeps none."""
+        reps = self.planned(number).reps
+        if reps and steps:
+            chosen = min(max(reps + steps, 1), _MOST_REPS)
+            self._chosen[number] = replace(self._choice(number), reps=chosen)
+
+    def change_lowering(self, number: int, steps: int) -> None:
+        """Change the lowering of set ``number`` alone by steps of half a second."""
+        tempo = self.planned(number).prescription.tempo
+        if tempo is not None and steps:
+            lowering_s = tempo.eccentric_s + steps * LOWERING_STEP_S
+            lowering_s = min(max(lowering_s, _LEAST_LOWERING_S), _MOST_LOWERING_S)
+            self._chosen[number] = replace(self._choice(number), lowering_s=lowering_s)
+
+    def _choice(self, number: int) -> OwnChoice:
+        """Return what the person chose for set ``number``, which goes before every suggestion."""
+        return self._chosen.get(number, OwnChoice())
 
     def use(self, settings: Settings) -> None:
         """Use other settings for the sets that neither coach nor person fixed."""
@@ -176,6 +223,8 @@ class TrainPlan:
             planned = self.planned(number)
         asked = recorded_prescription(self.protocol, planned.prescription, data)
         reps = data.get("planned_reps")
+        # The start names what was chosen.
+        self._chosen.pop(number, None)
         self._fixed[number] = PlannedSet(
             number,
             asked,
@@ -186,14 +235,21 @@ class TrainPlan:
 
     def planned(self, number: int) -> PlannedSet:
         """Return the prescription of set ``number``, from 1."""
-        if number in self._fixed:
-            return self._fixed[number]
-        asked = self._aimed(self.protocol.prescription(number - 1))
-        return PlannedSet(number, asked, planned_reps(asked), self._load_of(asked))
+        planned = self._fixed.get(number)
+        if planned is None:
+            asked = self._aimed(self.protocol.prescription(number - 1))
+            planned = PlannedSet(number, asked, planned_reps(asked), self._load_of(asked))
+        return self._choice(number).applied(planned)
 
     def suggest(self, following: Suggestion) -> None:
-        """Fix the next set as the coach suggests; the start of the set may change it."""
+        """Fix the next set as the coach suggests; what the person chose for it stays.
+
+        The start of the set may change it.
+        """
         number = following.index + 1
+        if self.planned(number).prescription.type is not following.prescription.type:
+            # It was chosen for another kind of set, before a cramp for example.
+            self._chosen.pop(number, None)
         load = self._from_kg(following.load_kg)
         reps = planned_reps(following.prescription)
         by_ratio = following.prescription.load is LoadRule.RATIO

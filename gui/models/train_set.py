@@ -5,9 +5,11 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from gui.models.set_picture import SetPicture, set_picture
 from gui.models.train_plan import PlannedSet
 from processing.coach.cues import Level, suggest_level
 from processing.coach.plan_reasons import PlanCause, PlanReason
+from processing.exercises.exercise import Exercise
 from processing.judge.checks import Grade, Target
 from processing.judge.recount import FinishedSet, Recount
 from processing.judge.set_metrics import set_metrics
@@ -36,10 +38,23 @@ class LiveSet:
         Start, session time in s.
     marked
         Whether the person marked its start; else it began with the first lift.
+    exercise
+        What is trained in it.
+
+    Attributes
+    ----------
+    picture
+        The curves of its reps; None until it is over.
     """
 
     def __init__(
-        self, planned: PlannedSet, target: Target, t_start: float, *, marked: bool
+        self,
+        planned: PlannedSet,
+        target: Target,
+        t_start: float,
+        *,
+        marked: bool,
+        exercise: Exercise,
     ) -> None:
         self.planned = planned
         self.target = target
@@ -49,6 +64,8 @@ class LiveSet:
         self.ended_by_itself = False
         self.recount: Recount | None = None
         self.verdicts: list[Verdict] = []
+        self.exercise = exercise
+        self.picture: SetPicture | None = None
 
     @property
     def number(self) -> int:
@@ -100,6 +117,9 @@ class LiveSet:
         self.recount = result.recount
         self.target = result.target
         self.verdicts = list(result.verdicts)
+        # The curves have few points: the angles themselves would fill the memory of a session.
+        if result.angles is not None:
+            self.picture = set_picture(self.judged_set(None), result.angles)
 
     def end(self, t_end: float, why: PlanReason | None) -> None:
         """End the set at ``t_end`` s."""
@@ -114,7 +134,7 @@ class LiveSet:
 
     def reopen(self) -> None:
         """Go on after an end that was none."""
-        self.t_end = self.recount = None
+        self.t_end = self.recount = self.picture = None
         self.ended_by_itself = False
 
     def judged_set(self, load_kg: float | None) -> JudgedSet:
@@ -133,6 +153,7 @@ class LiveSet:
                 prescription={},
                 type=self.planned.prescription.type,
                 load_kg=load_kg,
+                exercise=self.exercise,
             ),
             target=self.target,
             verdicts=verdicts,

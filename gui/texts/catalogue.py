@@ -6,7 +6,7 @@ that no key lacks a sentence. What is a label of one widget and follows from no 
 processing is translated by Qt instead (:mod:`gui.translations`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -15,6 +15,7 @@ from gui.texts import (
     de_exercises,
     de_plan,
     de_ranges,
+    de_rest,
     de_sensors,
     de_speech,
     de_verdicts,
@@ -23,6 +24,7 @@ from gui.texts import (
     en_exercises,
     en_plan,
     en_ranges,
+    en_rest,
     en_sensors,
     en_speech,
     en_verdicts,
@@ -228,6 +230,22 @@ class ExerciseTexts(Protocol):
         """Return what is wrong with an exercise of a recording, and what is still shown."""
 
 
+class RestTexts(Protocol):
+    """The texts of the result of a set."""
+
+    def set_result(self, count: int, judged: int, good: int, lowering_s: float | None) -> str:
+        """Return how many reps a set had, how many were good, and how long the lowerings took."""
+
+    def next_time(self, numbers: Sequence[int], found: Reason) -> str:
+        """Return the reps that had the same fault, and what to do about it in the next set."""
+
+    def same_again(self) -> str:
+        """Return what to do after a set without a fault."""
+
+    def on_curve(self, number: int, found: Reason) -> str:
+        """Return what was wrong with a rep, for the name of its curve."""
+
+
 @dataclass(frozen=True, slots=True)
 class Texts:
     """The texts of one language, by subject."""
@@ -248,6 +266,8 @@ class Texts:
     """Measured ranges."""
     exercises: ExerciseTexts
     """Exercises, and what is wrong with those of a recording."""
+    rest: RestTexts
+    """The result of a set."""
 
 
 # Here the type checker compares each module with its protocol.
@@ -260,6 +280,7 @@ ENGLISH = Texts(
     weeks=en_weeks,
     ranges=en_ranges,
     exercises=en_exercises,
+    rest=en_rest,
 )
 GERMAN = Texts(
     verdicts=de_verdicts,
@@ -270,6 +291,7 @@ GERMAN = Texts(
     weeks=de_weeks,
     ranges=de_ranges,
     exercises=de_exercises,
+    rest=de_rest,
 )
 TEXTS: Mapping[str, Texts] = {"en": ENGLISH, "de": GERMAN}
 """The languages by their names in the settings."""

@@ -316,7 +316,8 @@ class Coach:
         # The plan logs a set before it leaves it, so the last one that is done is this one.
         load_kg = self.plan.done[-1].load_kg if self.plan.done else None
         result = self._result(running, change.t, load_kg)
-        self.results.append(result)
+        # The coach needs the numbers of all sets, but the angles of none.
+        self.results.append(replace(result, angles=None))
         if running.is_summed_up:
             # It went on with a lift that was no rep: the person got off.
             return [result]

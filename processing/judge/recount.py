@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 import numpy as np
@@ -12,7 +12,7 @@ from processing.judge.checks import DataQuality, Grade, Target
 from processing.judge.set_metrics import SetMetrics, set_metrics
 from processing.judge.verdict import Verdict, judge
 from processing.reps.segmentation import segment
-from processing.types import AngleBlock, Rep, counted
+from processing.types import AngleBlock, Rep, counted, slice_block
 
 REFERENCE_REPS = 2
 """The first whole reps of a set replace the unloaded curl as the measure of a full range."""
@@ -74,6 +74,8 @@ class FinishedSet:
     """The numbers of the set."""
     recount: Recount
     """The change of the count when the set was over."""
+    angles: AngleBlock | None = field(default=None, compare=False, repr=False)
+    """The angles by which it was judged, for its picture; None where they are not kept."""
 
     @property
     def t(self) -> float:
@@ -162,6 +164,7 @@ def judge_finished_set(
         verdicts=verdicts,
         metrics=set_metrics(verdicts, load_kg),
         recount=recount([verdict.rep for verdict in live], reps),
+        angles=slice_block(angles, 0, int(np.searchsorted(angles.t, span[1], side="right"))),
     )
 
 

@@ -12,7 +12,6 @@ from gui.models.height_curves import HeightCurve, asked_fall, at_moment, height_
 from gui.models.player import Player
 from gui.models.rep_loops import RepLoop, loop_bands, on_loop, rep_loops
 from gui.models.review import ReviewedSession, ReviewModel, band_of, worst_rep
-from gui.pages.review.height_plot import HeightPlot
 from gui.pages.review.replay_panel import ReplayPanel
 from gui.pages.review.set_words import (
     comparison_words,
@@ -25,6 +24,7 @@ from gui.pages.review.set_words import (
 from gui.translations import texts
 from gui.widgets.card import Card, label
 from gui.widgets.columns import Columns
+from gui.widgets.height_plot import HeightPlot
 from gui.widgets.loop_plot import LoopPlot
 from gui.widgets.rep_table import RepTable
 from gui.widgets.theme import Theme

@@ -153,3 +153,57 @@ def test_the_planned_dose_is_load_times_lowering_time() -> None:
     assert TrainPlan(Settings(protocol="B"), goals=AIMS).planned_dose()[1] == 2 * 6 * 3.5
     assert TrainPlan(Settings(protocol="B", unit="plates")).planned_dose() == (0.0, 48.0)
     assert TrainPlan(Settings(protocol="free")).planned_dose() == (0.0, 0.0)
+
+
+def test_what_is_chosen_for_the_next_set_stays_when_its_rest_ends() -> None:
+    """The coach suggests the set when the rest begins, and the same one when it ends."""
+    plan = TrainPlan(Settings(protocol="B", load=40.0, load_step=2.5))
+    suggested = Suggestion(1, built_in("B").prescription(1), 40.0)
+    plan.suggest(suggested)
+    plan.change_load(2, +1)
+    plan.change_reps(2, -2)
+    plan.change_lowering(2, +2)
+    before = plan.planned(2)
+    plan.suggest(suggested)
+    assert plan.planned(2) == before
+    announced = plan.announcement(2)
+    assert announced["load_kg"] == 42.5
+    assert announced["planned_reps"] == 4
+    assert announced["tempo"] == "5-0-1-1"
+    # Reps and lowering are chosen for one set, the load for all that follow.
+    assert plan.planned(3).tempo == "4-0-1-1"
+    assert plan.load == 42.5
+
+
+def test_the_coach_asks_what_was_chosen_for_the_next_set() -> None:
+    plan = TrainPlan(Settings(protocol="B", load=40.0))
+    plan.change_reps(1, -1)
+    plan.change_lowering(1, -1)
+    coach = SessionPlan(built_in("B"), Athlete(weeks_trained=10.0))
+    coach.begin()
+    coach.feed(SessionEvent(1.0, PlanEventKind.NEXT, plan.announcement(1)))
+    coach.feed(SessionEvent(2.0, EventKind.SET_START, {}))
+    assert coach.planned_reps == plan.planned(1).reps == 5
+    tempo = coach.present_prescription().tempo
+    assert tempo is not None
+    assert tempo.notation == "3.5-0-1-1"
+
+
+def test_a_choice_for_another_kind_of_set_is_dropped() -> None:
+    """After a cramp the coach offers a neutral set in place of the planned one."""
+    plan = TrainPlan(Settings(protocol="B", load=40.0))
+    plan.suggest(Suggestion(1, built_in("B").prescription(1), 40.0))
+    plan.change_reps(2, -3)
+    neutral = Suggestion(1, built_in("free").prescription(0), 40.0)
+    plan.suggest(neutral)
+    assert plan.planned(2).reps == TrainPlan(Settings(protocol="free")).planned(2).reps
+
+
+def test_reps_and_lowering_stay_within_what_can_be_done() -> None:
+    plan = TrainPlan(Settings(protocol="B"))
+    plan.change_reps(1, -50)
+    plan.change_lowering(1, -50)
+    assert plan.planned(1).reps == 1
+    assert plan.planned(1).tempo.startswith("1-")
+    plan.change_lowering(1, +500)
+    assert plan.planned(1).tempo.startswith("15-")

@@ -9,8 +9,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from gui.models.height_curves import HeightCurve, asked_fall, at_moment, height_curves
-from gui.pages.review.height_plot import HeightPlot
 from gui.pages.review.set_words import height_words, pace_words, set_title
+from gui.widgets.height_plot import HeightPlot
 from gui.widgets.rep_table import RepTable
 from gui.widgets.theme import Theme
 from processing.coach.protocol import SetType
