@@ -20,7 +20,6 @@ def set_result(count: int, judged: int, good: int, lowering_s: float | None) -> 
     """Return how many reps a set had, how many were good, and how long the lowerings took."""
     reps = f"{count} Wdh."
     if judged:
-        reps = reps.removesuffix(".")
         reps += ", alle gut." if good == count > 1 else f", {good} gut."
     lowering = "" if lowering_s is None else f" Absenken {decimal(lowering_s)} s."
     return f"{reps}{lowering}"
