@@ -14,6 +14,7 @@ from processing.review.edit_file import edits_path
 from processing.review.judged_sets import JudgedSet, judge_recording
 from processing.review.read_recording import Progress
 from processing.review.self_reports import SelfReports
+from processing.review.video_link import video_link_path
 from sensor.errors import RecordingError, RecordingFault, ToepointError
 from sensor.recording import Recording, compact_recording, is_compact, open_recording
 
@@ -143,7 +144,7 @@ class Library:
         return session
 
     def remove(self, path: Path) -> None:
-        """Delete a recording of the folder, its edits, its kept analyses and its numbers.
+        """Delete a recording of the folder and all that is kept about it; a video stays.
 
         Raises
         ------
@@ -154,7 +155,7 @@ class Library:
             if self._kept is not None:
                 # First, while the bytes by which a kept analysis is found are still there.
                 self._kept.forget(path)
-            for file in (edits_path(path), path):
+            for file in (edits_path(path), video_link_path(path), path):
                 file.unlink(missing_ok=True)
         except OSError as error:
             raise RecordingError(
