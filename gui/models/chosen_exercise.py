@@ -5,7 +5,7 @@ from contextlib import suppress
 from gui.models.sensors import TRY_SOURCE
 from gui.models.settings import Settings
 from processing.coach.protocol_file import built_in_names
-from processing.exercises.exercise import LEG_CURL, Exercise
+from processing.exercises.exercise import LEG_CURL, SENSORS_OF, Exercise
 from processing.exercises.exercise_file import (
     built_in_keys,
     exercise_named,
@@ -84,5 +84,7 @@ def try_source(settings: Settings) -> str:
     if exercise == LEG_CURL or exercise not in built_in_keys():
         return TRY_SOURCE
     # The simulated leg knows every exercise that is built in.
-    worn = "".join(f",{place}=yes" for place in exercise_of(settings).sensors if place in ADDED)
+    chosen = exercise_of(settings)
+    places = {*chosen.sensors, *SENSORS_OF[chosen.driving]}
+    worn = "".join(f",{place}=yes" for place in ADDED if place in places)
     return f"sim:exercise={exercise},sets=2,reps=8,rest_s=20{worn}"

@@ -9,13 +9,15 @@ from types import MappingProxyType
 from gui.models.body_parts import WEDGE, Angles, Body, Box, along, around, joined
 from gui.models.body_scenes import SCENES, Scene
 from gui.models.settings import Posture
-from processing.exercises.exercise import Exercise, PictureName
+from processing.exercises.exercise import Driving, Exercise, PictureName
 
 UPRIGHT_DEG = 90.0
 """Bend of the knee of a person who kneels upright, from which the reps of a Nordic curl begin."""
 _ANKLES = (-50.0, -20.0, 0.0, 25.0)
 _CURLS = (0.0, 30.0, 60.0, 90.0, 115.0)
 _HIPS = (0.0, 45.0, 90.0)
+_HIP_PER_THIGH = 5.0
+"""Bend of the hip for each degree that the thigh turns back: some 80° for 15°."""
 _TOPS: Mapping[Scene, float] = MappingProxyType(
     {Scene.STANDING: 0.75, Scene.FLOOR: 1.85, Scene.STEP: 1.85}
 )
@@ -45,6 +47,9 @@ def drawn_hip(exercise: Exercise, driving_deg: float | None) -> float | None:
     """Return the bend of the hip as it is drawn; None in an exercise of another joint."""
     if exercise.picture != "hip_hinge" or driving_deg is None:
         return None
+    if exercise.driving is Driving.THIGH_TURN:
+        # The trunk is not seen; it is drawn as far down as the hips of most people have gone back.
+        return max(-driving_deg, 0.0) * _HIP_PER_THIGH
     # The driving angle grows as the hip straightens.
     return -driving_deg
 

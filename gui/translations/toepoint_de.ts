@@ -2045,6 +2045,10 @@
         <translation>Die gewählte Übung braucht auch einen Sensor {places}.</translation>
     </message>
     <message>
+        <source>With these sensors reps are counted by the {angle} and not by the {other}.</source>
+        <translation>Mit diesen Sensoren zählt {angle}, nicht {other}.</translation>
+    </message>
+    <message>
         <source>Open a recording</source>
         <translation>Aufnahme öffnen</translation>
     </message>
@@ -2931,6 +2935,10 @@
     <message>
         <source>kneel upright, hold still</source>
         <translation>aufrecht knien, stillhalten</translation>
+    </message>
+    <message>
+        <source>{pose}; space starts the set</source>
+        <translation>{pose}; Leertaste beginnt den Satz</translation>
     </message>
     <message>
         <source>lower when you are ready</source>

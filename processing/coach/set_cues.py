@@ -16,7 +16,6 @@ from processing.judge.checks import Grade, Target
 from processing.judge.reasons import CheckKey, Correction
 from processing.judge.tempo import EXPLOSIVE_S
 from processing.judge.verdict import Verdict
-from processing.reps.rep_limits import PLATEAU_DEG
 from processing.types import AngleBlock, Dropout, Phase, PhaseChange, Rep, SensorSilent
 from sensor.types import Segment
 
@@ -34,10 +33,10 @@ _RISING_S = 0.1
 """Time over which the speed of a lift is taken, s."""
 _RISING = math.radians(10.0)
 """A lift that is slower than this over the time above (rad/s) rests: it is at its top."""
-_PLATEAU = math.radians(PLATEAU_DEG)
-"""Distance from the bottom at which a lift begins, rad."""
-_LANDED = 0.25 * _PLATEAU
-"""A leg this near to the bottom (rad) is lowered, although its phase lasts until that is certain."""
+_LANDED = 0.25
+"""A leg that is nearer to the bottom than this share of the plateau is lowered, although its phase lasts on.
+
+The phase lasts until the lowering is certainly over."""
 _OCTAVE = math.radians(20.0)
 """An ankle this far out of its band makes the ticks sink by an octave, the most they do."""
 _ASSUMED_LIFT_S = 1.5
@@ -96,6 +95,8 @@ class SetCues:
         if tempo is not None:
             lift_s = EXPLOSIVE_S if tempo.concentric_s is None else tempo.concentric_s
         self._own = own
+        # Distance from the bottom at which a lift begins, rad.
+        self._plateau = math.radians(own.plateau_deg)
         self._rom = target.reference_rom or math.radians(own.usual_deg)
         self._predictor = LiftPredictor(lift_s, self._rom)
         self._tracker = BandTracker(target.bands)
@@ -164,7 +165,7 @@ class SetCues:
                 cues += self._switch(t, curl)
                 if self._rises(t, curl):
                     cues += self._left_band(t, curl, self.target.lift)
-            elif self._phase is Phase.ECCENTRIC and curl - self._low > _LANDED:
+            elif self._phase is Phase.ECCENTRIC and curl - self._low > _LANDED * self._plateau:
                 cues += self._tick(t, ankle)
                 cues += self._too_fast(t, curl)
                 # Where the judged part of the lowering ends, the foot may relax.
@@ -181,7 +182,7 @@ class SetCues:
             # A change of phase is dated back, so the lift began in samples that have passed.
             self._lift = [sample for sample in self._recent if sample[0] >= change.t]
             # It began where the plateau at the bottom was left.
-            self._low = self._lift[0][1] - _PLATEAU if self._lift else self._low
+            self._low = self._lift[0][1] - self._plateau if self._lift else self._low
             self._predictor.begin(self._low)
             self._corrected = self._switch_cued = False
             self._added = 0
@@ -198,7 +199,7 @@ class SetCues:
         passed = [sample for sample in self._recent if sample[0] >= change.t]
         if change.phase is Phase.ECCENTRIC and before in (Phase.TOP, Phase.IDLE):
             # The bottom is not known yet, but the range of a rep is.
-            self._low = passed[0][1] + _PLATEAU - self._rom if passed else self._low
+            self._low = passed[0][1] + self._plateau - self._rom if passed else self._low
             self._corrected = self._switch_cued = False
             self._added = 0
         elif change.phase is Phase.CONCENTRIC:

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
@@ -87,6 +87,8 @@ class Words:
     """The driving angle, in a word or two."""
     cannot_see: str = ""
     """The part of it that the sensors do not show."""
+    fallback_angle: str = ""
+    """The angle that stands in for the driving angle, in a word or two; empty without a fallback."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +115,12 @@ class Exercise:
     """The sensors that show more if they are worn."""
     fallback: Driving | None = None
     """The driving angle if an optional sensor that :attr:`driving` needs is not worn."""
+    fallback_reps: RepLimits | None = None
+    """The limits of reps by the fallback; None for :attr:`reps`."""
+    fallback_arm: ArmName | None = None
+    """The way in which a set may begin by the fallback; None for that of :attr:`start`."""
+    stands_in_for: Driving | None = None
+    """The angle for which :attr:`driving` stands in, because its sensors are not worn; no key of a file."""
     start: Start
     """The start of a set."""
     calibration: tuple[StepName, ...]
@@ -150,6 +158,26 @@ class Exercise:
         known = set(worn)
         wanted = [self.driving] if self.fallback is None else [self.driving, self.fallback]
         return next((one for one in wanted if known.issuperset(SENSORS_OF[one])), None)
+
+    def fitted(self, worn: Iterable[str]) -> "Exercise":
+        """Return it as the ``worn`` sensors show it: by its fallback where they lack its driving angle."""
+        if self.fallback is None or self.driving_with(worn) is not self.fallback:
+            return self
+        words = {
+            language: replace(own, angle=own.fallback_angle or own.angle)
+            for language, own in self.words.items()
+        }
+        return replace(
+            self,
+            driving=self.fallback,
+            fallback=None,
+            stands_in_for=self.driving,
+            start=replace(self.start, arm=self.fallback_arm or self.start.arm),
+            reps=self.fallback_reps or self.reps,
+            fallback_reps=None,
+            fallback_arm=None,
+            words=words,
+        )
 
     def missing(self, worn: Iterable[str]) -> tuple[Segment, ...]:
         """Return the needed sensors that are not ``worn``."""

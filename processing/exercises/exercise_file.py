@@ -16,6 +16,7 @@ from msgspec import Meta
 from processing.exercises.exercise import (
     SENSORS_OF,
     TOE_CHECKS,
+    ArmName,
     CheckName,
     Driving,
     Exercise,
@@ -81,6 +82,8 @@ class WordsTable:
     """The driving angle, in a word or two."""
     cannot_see: _Text | None = None
     """The part of it that the sensors do not show."""
+    fallback_angle: _Word | None = None
+    """The angle that stands in for the driving angle, in a word or two."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +102,10 @@ class ExerciseTable:
     """The sensors that show more if they are worn."""
     fallback: Driving | None = None
     """The driving angle without an optional sensor."""
+    fallback_reps: RepLimits | None = None
+    """The limits of reps by the fallback."""
+    fallback_arm: ArmName | None = None
+    """The way in which a set may begin by the fallback."""
     start: Start
     """The start of a set."""
     calibration: Annotated[tuple[StepName, ...], Meta(min_length=1, max_length=3)]
@@ -230,6 +237,8 @@ def read_exercise(table: Any, origin: Origin, where: str = "") -> Exercise:
         sensors=read.sensors,
         optional=read.optional,
         fallback=read.fallback,
+        fallback_reps=read.fallback_reps,
+        fallback_arm=read.fallback_arm,
         start=read.start,
         calibration=read.calibration,
         reps=read.reps,
@@ -265,6 +274,7 @@ def _words(table: WordsTable) -> Words:
         bottom=table.bottom.strip(),
         angle=table.angle.strip(),
         cannot_see=(table.cannot_see or "").strip(),
+        fallback_angle=(table.fallback_angle or "").strip(),
     )
 
 
@@ -320,6 +330,45 @@ def _refuse_sensors(read: ExerciseTable, refuse: _Refuse) -> None:
                 f'"{read.fallback}" needs a sensor on the {lacking[0]}, which is not always worn'
             )
             raise refuse("fallback", read.fallback.value, detail, f"sensors on {needed}")
+    _refuse_fallback(read, refuse)
+    _refuse_unseen(read, refuse)
     twice = [place for place in read.optional if place in read.sensors]
     if twice:
         raise refuse("optional", twice[0].value, f"the {twice[0]} is needed already", "another one")
+
+
+def _refuse_fallback(read: ExerciseTable, refuse: _Refuse) -> None:
+    """Raise an error if what is said of the fallback contradicts the rest."""
+    limits = read.fallback_reps
+    if read.fallback is None:
+        said: tuple[tuple[str, object], ...] = (
+            ("fallback_reps", None if limits is None else "a table"),
+            ("fallback_arm", read.fallback_arm),
+        )
+        for key, value in said:
+            if value is not None:
+                raise refuse(key, value, "no fallback is named", "left out")
+    if limits is not None and limits.first != read.reps.first:
+        detail = f'a rep begins with "{read.reps.first}", whichever angle shows it'
+        raise refuse("fallback_reps.first", limits.first, detail, f'"{read.reps.first}"')
+
+
+def _refuse_unseen(read: ExerciseTable, refuse: _Refuse) -> None:
+    """Raise an error if a check, a measure or a movement needs a sensor that is never worn."""
+    ankle, knee = (Segment.SHIN, Segment.FOOT), (Segment.SHIN, Segment.THIGH)
+    needs: list[tuple[str, str, tuple[Segment, ...]]] = [
+        *(("checks", one, ankle) for one in read.checks if one in TOE_CHECKS),
+        *(("checks", one, knee) for one in read.checks if one == "knee"),
+        *(("measures", one, ankle) for one in read.measures if one != "inclination"),
+        *(("measures", one, (Segment.SHIN,)) for one in read.measures if one == "inclination"),
+        *(("calibration", one, (Segment.THIGH,)) for one in read.calibration if one == "hinges"),
+    ]
+    worn = {*read.sensors, *read.optional}
+    for key, value, places in needs:
+        lacking = [place for place in places if place not in worn]
+        if lacking:
+            detail = f'"{value}" needs a sensor on the {lacking[0]}, which is not among the sensors'
+            raise refuse(key, value, detail, f"sensors on {', '.join(places)}")
+    if "knee" in read.checks and read.driving in (Driving.CURL, Driving.KNEE):
+        detail = '"knee" has no band: the knee drives this exercise'
+        raise refuse("checks", "knee", detail, "another driving angle")

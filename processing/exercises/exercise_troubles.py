@@ -68,15 +68,15 @@ def sensor_troubles(header: SessionHeader, exercises: Iterable[Exercise]) -> lis
     """Return which sensors the ``exercises`` of a session lack for their driving angle."""
     worn = [sensor.segment for sensor in header.sensors]
     found: list[ExerciseTrouble] = []
-    for one in exercises:
-        driving = one.driving_with(worn)
-        if driving is one.driving:
+    for one in (each.fitted(worn) for each in exercises):
+        driving, wanted = one.driving_with(worn), one.stands_in_for or one.driving
+        if driving is wanted:
             continue
         trouble = ExerciseTrouble(
             ExerciseFault.NO_DRIVING_ANGLE if driving is None else ExerciseFault.OTHER_ANGLE,
             one.key,
             names={language: words.name for language, words in one.words.items()},
-            lacking=tuple(place for place in SENSORS_OF[one.driving] if place not in worn),
+            lacking=tuple(place for place in SENSORS_OF[wanted] if place not in worn),
             counted_by=driving,
             in_trials=one.in_trials,
         )

@@ -51,6 +51,12 @@ class RepLimits:
     """
     leave_percent: Percent = 4.0
     """See :attr:`leave_deg`."""
+    plateau_deg: Annotated[float, Meta(ge=0.2, le=10.0)] = 2.0
+    """A movement begins and ends this far from the plateaus: less is not seen.
+
+    It is also more than a tremor of the leg and the noise of the driving angle (0.3°). Where the range is
+    small, it must be less: of 15°, the first and last 2° take a third of the time.
+    """
     smallest_deg: Degrees = 30.0
     """The range of a rep that counts while the range of a whole one is not known.
 

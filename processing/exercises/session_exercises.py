@@ -38,6 +38,8 @@ class SessionExercises:
     """The one that it begins with."""
     own: Mapping[str, Exercise] = field(default_factory=dict)
     """A person's own ones, by key."""
+    fitted: Mapping[str, Exercise] = field(default_factory=dict)
+    """The built-in ones that go by their fallback with the sensors of the session, by key."""
     fixed: bool = False
     """Whether it is :attr:`first` throughout, whatever its events say."""
 
@@ -50,6 +52,8 @@ class SessionExercises:
             return now
         if key in self.own:
             return self.own[key]
+        if key in self.fitted:
+            return self.fitted[key]
         # An exercise that nobody knows changes nothing; the analysis says so.
         return built_in(key) if key in built_in_keys() else now
 
@@ -72,14 +76,23 @@ class SessionExercises:
 def session_exercises(header: SessionHeader, given: Exercise | None = None) -> SessionExercises:
     """Return the exercises of the session of ``header``; of leg curls if its head cannot be read.
 
-    ``given`` is the exercise whatever the recording says.
+    Each goes by its fallback where the sensors of the session lack its driving angle. ``given`` is the
+    exercise whatever the recording says.
     """
+    worn = [sensor.segment for sensor in header.sensors]
     if given is not None:
-        return SessionExercises(given, fixed=True)
+        return SessionExercises(given.fitted(worn), fixed=True)
     try:
-        return read_exercises(header)
+        read = read_exercises(header)
     except DocumentError:
-        return SessionExercises(built_in(LEG_CURL))
+        read = SessionExercises(built_in(LEG_CURL))
+    own = {key: one.fitted(worn) for key, one in read.own.items()}
+    known = {key: built_in(key).fitted(worn) for key in built_in_keys()}
+    fitted = {key: one for key, one in known.items() if one.stands_in_for is not None}
+    # The same object as by its key: an exercise that is chosen again changes nothing.
+    own_key = next((key for key, one in read.own.items() if one is read.first), None)
+    first = known[read.first.key] if own_key is None else own[own_key]
+    return SessionExercises(first, own, fitted)
 
 
 def read_exercises(header: SessionHeader) -> SessionExercises:

@@ -33,7 +33,11 @@ class Boundaries:
 
 
 def find_boundaries(
-    t: FloatArray, curl: FloatArray, speed: FloatArray, lows: tuple[float, float]
+    t: FloatArray,
+    curl: FloatArray,
+    speed: FloatArray,
+    lows: tuple[float, float],
+    own: RepLimits = LEG_CURL_LIMITS,
 ) -> Boundaries:
     """Return the phase times of the one rep in the samples.
 
@@ -50,7 +54,10 @@ def find_boundaries(
         Its rate, (n,) rad/s.
     lows
         The driving angle at the bottom before and after, rad.
+    own
+        The limits of the exercise.
     """
+    near = math.radians(own.plateau_deg)
     grid, (curl, speed) = _evenly(t, curl, speed)
     peak = int(np.argmax(curl))
     top, rise, fall = float(curl[peak]), float(curl[peak]) - lows[0], float(curl[peak]) - lows[1]
@@ -58,11 +65,11 @@ def find_boundaries(
     # The hold at the top belongs to both movements; neither reaches into the bottom of the other.
     begin, end = _top_zone(curl, peak, lows)
     if rise > 0.0:
-        lift = Movement(grid[:end], curl[:end] - lows[0], speed[:end], rise)
+        lift = Movement(grid[:end], curl[:end] - lows[0], speed[:end], rise, near)
         t_start, t_top = visible_ends(lift)
     if fall > 0.0:
         t_ecc, t_bottom = visible_ends(
-            Movement(grid[begin:], top - curl[begin:], -speed[begin:], fall)
+            Movement(grid[begin:], top - curl[begin:], -speed[begin:], fall, near)
         )
     # Without a hold the leg turns where it is highest, at the latest.
     t_top, t_ecc = min(t_top, max(t_ecc, float(grid[peak]))), max(t_ecc, t_top)

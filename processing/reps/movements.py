@@ -54,6 +54,8 @@ class Movement:
     """(n,) rad/s, its rate."""
     whole: float
     """The progress at the extreme that the movement reaches, rad; above 0."""
+    near: float
+    """Distance from a plateau at which the movement begins and ends, rad; at most a quarter of the whole."""
 
 
 def visible_ends(movement: Movement) -> tuple[float, float]:
@@ -69,7 +71,7 @@ def visible_ends(movement: Movement) -> tuple[float, float]:
     speed = _smoothed(t, movement.speed, sigma_s)
     # A tremor moves the leg little, and the corners of a stepped movement are sharp.
     done = _smoothed(t, movement.done, 0.5 * sigma_s)
-    near = min(math.radians(limits.PLATEAU_DEG), 0.25 * whole)
+    near = min(movement.near, 0.25 * whole)
     least_s = max(limits.HOLD_S - _SHORTENED * sigma_s, _LEAST_STALL_S)
     floor, ceiling = 0.0, whole
     begin, end = rough

@@ -284,7 +284,7 @@ class RepDetector:
         # If the leg was as high before this lift, that was another movement.
         higher = next((i for i in range(len(trace) - 1, -1, -1) if trace[i][1] > trace[-1][1]), -1)
         del trace[: higher + 1]
-        plateau = self._low + math.radians(limits.PLATEAU_DEG)
+        plateau = self._low + math.radians(self._machine.own.plateau_deg)
         start = next((t for t, curl, *_ in reversed(trace) if curl <= plateau), trace[0][0])
         self._gaps = [gap for gap in self._gaps if gap[1] >= start]
         return [self._change(Phase.CONCENTRIC, start, lift=lift)]
@@ -354,7 +354,7 @@ class RepDetector:
     def _hold_times(self) -> tuple[float, float]:
         """Return when (s) the leg reached and left the plateau at the top, as far as it is known."""
         machine = self._machine
-        plateau = machine.peak - math.radians(limits.PLATEAU_DEG)
+        plateau = machine.peak - math.radians(machine.own.plateau_deg)
         held = [t for t, curl, *_ in self._trace if t > self._changed_t and curl >= plateau]
         return (held[0], held[-1]) if held else (machine.peak_t, machine.peak_t)
 
@@ -372,7 +372,7 @@ class RepDetector:
         """
         machine = self._machine
         t, curl, rate, ankle, shin = _columns(self._trace)
-        bounds = find_boundaries(t, curl, rate, (self._low, low_after))
+        bounds = find_boundaries(t, curl, rate, (self._low, low_after), machine.own)
         duration = bounds.t_bottom - bounds.t_start
         partial = unfinished or is_partial(duration, bounds.rom, machine.reference, machine.own)
         times = bounds.t_start, bounds.t_bottom

@@ -25,11 +25,6 @@ REST_SPEED_DPS = 1.0
 
 The rate of a gyroscope whose offset changed since the calibration is wrong by some tenths of this.
 """
-PLATEAU_DEG = 2.0
-"""A movement begins and ends this far from the plateaus: less is not seen.
-
-It is also more than a tremor of the leg and the noise of the driving angle (0.3°).
-"""
 LANDED_S = 0.5
 """The lowering is over when the leg rested at the bottom for this long: its plateau is then known.
 

@@ -333,9 +333,9 @@ def _reps(
     """Return the reps of one set that ends before the sample ``last``, placed and numbered."""
     placed: list[Boundaries] = []
     for i, span in enumerate(spans):
-        next_lift = spans[i + 1].lift if i + 1 < len(spans) else None
+        until = spans[i + 1].lift if i + 1 < len(spans) else last
         rested_t = placed[-1].t_bottom if placed else -math.inf
-        placed.append(_placed(curve, span, rested_t, next_lift, last))
+        placed.append(_placed(curve, span, rested_t, until, finder.own))
     reference = finder.reference
     roms: list[float] = []
     reps: list[Rep] = []
@@ -390,16 +390,23 @@ def _finished(spans: Sequence[_Span]) -> list[bool]:
     return out[::-1]
 
 
-def _placed(
-    curve: _Curve, span: _Span, rested_t: float, next_lift: int | None, last: int
-) -> Boundaries:
+def _placed(curve: _Curve, span: _Span, rested_t: float, until: int, own: RepLimits) -> Boundaries:
     """Return a rep's boundaries, from the samples between the last bottom and the next lift.
 
-    ``rested_t`` is when the rep before was over, s.
+    Parameters
+    ----------
+    curve, span
+        The driving angle, and the rep in it.
+    rested_t
+        When the rep before was over, s.
+    until
+        The sample at which the next lift begins, or the set ends.
+    own
+        The limits of the exercise.
     """
     t = curve.t
     stop = int(np.searchsorted(t, t[span.end] + SETTLING_S, side="right"))
-    stop = min(stop, last if next_lift is None else next_lift)
+    stop = min(stop, until)
     stop = span.end + 1 if span.cut else max(stop, span.end + 1)
     # If the leg was as high before this lift, that was another movement.
     earlier = np.flatnonzero(curve.curl[span.begin : span.lift] > curve.curl[span.lift])
@@ -413,7 +420,8 @@ def _placed(
     # A leg that goes on far below belongs to a person who gets up; the rep ends where it rested.
     got_up = lowest < span.low_after - limits.HOLD_FRACTION * lift
     low_after = min(span.low_after, span.low if got_up else lowest)
-    return find_boundaries(t[part], curve.measured[part], curve.rate[part], (span.low, low_after))
+    measured, rate = curve.measured[part], curve.rate[part]
+    return find_boundaries(t[part], measured, rate, (span.low, low_after), own)
 
 
 def _is_set(reps: Sequence[Rep], pose: float, own: RepLimits) -> bool:

@@ -88,6 +88,9 @@ def stiff_legged_deadlift(
     rest = _on_flat_foot(stance.lean, stance.knee + _rad(rng, 0.0, 8.0), stance.trunk)
     lean = rest[Coordinate.LEAN] - _rad(rng, 1.0, 5.0)
     knee = rest[Coordinate.KNEE] + _rad(rng, -2.0, 9.0)
+    back_deg = parameters.training.hips_back_deg
+    if back_deg is not None:
+        lean = rest[Coordinate.LEAN] + knee - rest[Coordinate.KNEE] - float(np.deg2rad(back_deg))
     start = _hip(rest)
     # The flexion of the hip is the tilt of the trunk against the thigh.
     turn = _on_flat_foot(lean, knee, start + way + lean - knee)

@@ -25,6 +25,8 @@ class ExerciseParameters:
     """Heel raise on a step: turn of the foot below the horizontal at the bottom."""
     range_deg: float | None = field(default=None, metadata=ADDED)
     """Range of the driving angle in other exercises, from 5 to 130; None draws a usual one."""
+    hips_back_deg: float | None = field(default=None, metadata=ADDED)
+    """Deadlift: turn of the thigh back at the bottom, from 0 to 30; None is that of the drawn pose."""
     lean_deg: float | None = field(default=None, metadata=ADDED)
     """Inclination of the shin of the standing person, from -10 to 15; None draws it."""
     sway_deg: float = ranged(0.7, 0.0, 5.0)
@@ -46,6 +48,7 @@ class ExerciseParameters:
         for key, low, high in (
             ("knee_bend_deg", 0.0, 60.0),
             ("range_deg", 5.0, 130.0),
+            ("hips_back_deg", 0.0, 30.0),
             ("lean_deg", -10.0, 15.0),
         ):
             value = getattr(self, key)

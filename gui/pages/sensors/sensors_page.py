@@ -22,7 +22,7 @@ from gui.widgets.card import Card, label
 from gui.widgets.columns import scrolled_columns
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.switch import Switch
-from processing.exercises.exercise import Exercise
+from processing.exercises.exercise import SENSORS_OF, Exercise
 from sensor.errors import ToepointError
 from sensor.types import Segment, SensorInfo
 
@@ -74,7 +74,9 @@ class SensorsPage(Page):
         # A recording has its own sensors; others in sight could not be used.
         worn = model.worn(infos)
         exercise = self._exercise()
-        wanted = () if exercise is None else exercise.sensors
+        wanted: tuple[Segment, ...] = ()
+        if exercise is not None:
+            wanted = (*exercise.sensors, *SENSORS_OF[exercise.driving])
         offered = worn if fixed else model.offered(infos, wanted)
         shown = rows if not fixed else rows[: len(infos)]
         self.list.show_rows(shown, fixed=fixed, places=offered)
@@ -235,8 +237,27 @@ class SensorsPage(Page):
             where = ", ".join(texts().sensors.worn_on(place) for place in missing)
             needs = self.tr("The chosen exercise needs a sensor {places} too.")
             text = " ".join(part for part in (needs.format(places=where), text) if part)
+        elif not fixed and not self._error and (instead := self._stand_in()):
+            text = " ".join(part for part in (instead, text) if part)
         self.message.setText(text)
         self.message.setVisible(bool(text))
+
+    def _stand_in(self) -> str:
+        """Return by which angle the chosen exercise is counted with these sensors, if not by its own."""
+        model, exercise = self.state.sensors, self._exercise()
+        if exercise is None or not model.places:
+            return ""
+        fitted = exercise.fitted(model.places)
+        if fitted.stands_in_for is None:
+            return ""
+        angles = texts().exercises
+        words = self.tr(
+            "With these sensors reps are counted by the {angle} and not by the {other}."
+        )
+        return words.format(
+            angle=angles.driving_angle(fitted.driving),
+            other=angles.driving_angle(fitted.stands_in_for),
+        )
 
     def _exercise(self) -> Exercise | None:
         """Return the chosen exercise; None where its file holds something that is not allowed."""

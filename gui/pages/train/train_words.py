@@ -107,7 +107,10 @@ class TrainWords(QObject):
             "standing": self.tr("stand upright, hold still"),
             "kneeling": self.tr("kneel upright, hold still"),
         }
-        return poses[self._exercise.start.pose]
+        pose = poses[self._exercise.start.pose]
+        if self._exercise.start.arm == "mark":
+            return self.tr("{pose}; space starts the set").format(pose=pose)
+        return pose
 
     def _toes(self, glance: Glance) -> str:
         if self._lowers_first and glance.phase in (Phase.TOP, Phase.IDLE):

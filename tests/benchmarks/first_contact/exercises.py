@@ -32,8 +32,11 @@ KEYS: dict[str, str] = {
     "glute_ham_raise": "thigh=yes",
     "nordic_curl": "thigh=yes",
     "stiff_legged_deadlift": "thigh=yes,pelvis=yes",
+    "stiff_legged_deadlift:thigh": "thigh=yes",
 }
-"""The exercises and the sensors that each needs besides."""
+"""The exercises and the sensors that each needs besides; after a colon, the angle that stands in."""
+HIPS_BACK_DEG = 10.0, 20.0
+"""The thigh of a person who stays above the feet with straight knees turns back by so much."""
 SET_MARKS = (EventKind.SET_START, EventKind.SET_END)
 """The events that mark sets."""
 TEMPOS = ("3-0-1-1", "4-0-1-1", "2-0-1-0", "5-1-2-1", "3-2-2-1")
@@ -89,12 +92,14 @@ def session_text(key: str, seed: int) -> str:
     tempo = rng.choice(TEMPOS)
     motion = rng.choice(["mixed", "even", "minimum_jerk"])
     parts = [
-        f"sim:exercise={key},seed={seed},tempo={tempo},motion={motion},rest={rest}",
+        f"sim:exercise={key.partition(':')[0]},seed={seed},tempo={tempo},motion={motion},rest={rest}",
         f"sets={2 if seed % 3 == 0 else 1},reps={rng.integers(4, 9)}",
         f"stalled_reps_percent={rng.choice([0, 25])},tempo_spread_percent=15",
         f"soft_tissue_deg={rng.choice([0.0, 1.0, 2.0])}",
         KEYS[key],
     ]
+    if key.endswith(":thigh"):
+        parts.append(f"hips_back_deg={rng.uniform(*HIPS_BACK_DEG):.1f}")
     return ",".join(filter(None, parts))
 
 
@@ -117,7 +122,9 @@ def judged(text: str, *, marked: bool) -> tuple[Truth, Sequence[JudgedSet]]:
 def run(result: Result, key: str, seed: int) -> None:
     """Add the session of a seed."""
     text = session_text(key, seed)
-    truth, sets = judged(text, marked=seed % 4 != 3)
+    # By an angle that stands in, only a mark begins a set, and the true range is another one.
+    stands_in = ":" in key
+    truth, sets = judged(text, marked=stands_in or seed % 4 != 3)
     whole = [rep for rep in truth.reps if not rep.partial]
     result.reps += len(whole)
     ways = (
@@ -139,6 +146,8 @@ def run(result: Result, key: str, seed: int) -> None:
         way.add(left, [])
         if left:
             result.wrong.append(f"{name} {len(left)} false: {text}")
+        if stands_in:
+            way.rom_deg.clear()
     for verdict in (v for one in sets for v in one.verdicts if not v.rep.partial):
         same = next((one for one in whole if _overlap(verdict.rep, one)), None)
         if same is None or same.break_point is None:

@@ -104,6 +104,10 @@ def test_an_unknown_name_lists_what_there_is(tmp_path: Path) -> None:
         ('angle = "heel height"', "", "words.en.angle", "missing"),
         ("format = 1", "format = 1\ncolour = 3", "colour", "colour"),
         ('key = "toe_raise"', 'key = "Toe raise"', "key", "small letters"),
+        ('checks = ["rom"]', 'checks = ["knee"]', "checks", "thigh"),
+        ('["still", "pumps"]', '["still", "hinges"]', "calibration", "thigh"),
+        ("format = 1", 'format = 1\nfallback_arm = "mark"', "fallback_arm", "no fallback"),
+        ("[start]", "[fallback_reps]\n[start]", "fallback_reps", "no fallback"),
     ],
 )
 def test_a_contradiction_is_refused_with_its_key_and_reason(
@@ -139,3 +143,31 @@ def test_an_angle_of_an_optional_sensor_needs_a_fallback_that_is_always_known() 
     assert found.driving_with(["shin", "foot", "thigh"]) is Driving.KNEE
     assert found.driving_with(["foot"]) is None
     assert found.missing(["foot"]) == (Segment.SHIN,)
+    other_way = knee.replace("\noptional", '\nfallback = "curl"\noptional')
+    error = refused(other_way + '\n[fallback_reps]\nfirst = "lowering"\n')
+    assert error.where == "fallback_reps.first"
+
+
+def test_what_needs_a_sensor_that_is_never_worn_is_refused() -> None:
+    tilt = (
+        OWN.replace('"plantarflexion"', '"shin_inclination"')
+        .replace('sensors = ["shin", "foot"]', 'sensors = ["shin"]')
+        .replace("most_shin_percent = 50", "")
+    )
+    assert parse_exercise(tilt.encode(), "own.toml").driving is Driving.SHIN_INCLINATION
+    error = refused(tilt.replace('checks = ["rom"]', 'checks = ["hold"]'))
+    assert (error.where, error.value, error.allowed) == ("checks", "hold", "sensors on shin, foot")
+    measured = tilt.replace('checks = ["rom"]', 'measures = ["dorsiflexion"]').replace(
+        'pose = "seated"', 'pose = "seated"\narm = "mark"'
+    )
+    error = refused(measured)
+    assert (error.where, error.value) == ("measures", "dorsiflexion")
+    assert "foot" in str(error)
+
+
+def test_the_knee_is_no_note_where_it_drives() -> None:
+    curl = OWN.replace('"plantarflexion"', '"knee"').replace("most_shin_percent = 50", "")
+    worn = curl.replace('["shin", "foot"]', '["shin", "foot", "thigh"]')
+    error = refused(worn.replace('checks = ["rom"]', 'checks = ["knee"]'))
+    assert (error.where, error.value) == ("checks", "knee")
+    assert "drives" in str(error)

@@ -10,6 +10,7 @@ from tests.independent_judge.visible import visible_reps
 
 WAY_DEG = 100.0
 REST_S = 1.5
+NEAR = float(np.deg2rad(2.0))
 
 
 def lowered(path: Array) -> Array:
@@ -34,7 +35,7 @@ def test_a_slow_landing_that_sways_ends_where_the_leg_lands(seed: int) -> None:
     top = int(np.argmax(curl))
     begins = int(np.searchsorted(t, seen.t_top))
     done = np.deg2rad(curl[top] - curl[begins:])
-    movement = Movement(t[begins:], done, np.gradient(done, 1.0 / RATE_HZ), float(done.max()))
+    movement = Movement(t[begins:], done, np.gradient(done, 1.0 / RATE_HZ), float(done.max()), NEAR)
     begin, end = visible_ends(movement)
     assert begin == pytest.approx(seen.t_lower, abs=0.35)
     assert end == pytest.approx(seen.t_bottom, abs=0.35)
