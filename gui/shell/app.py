@@ -22,6 +22,7 @@ from gui.models.no_window import NoWindowError
 from gui.models.settings import Settings, load_settings
 from gui.pages.app_state import AppState
 from gui.pages.page_name import PageName
+from gui.shell.collector import Collector
 from gui.shell.window import MAIN, MainWindow
 from gui.translations import apply_language
 from gui.widgets.theme import apply_theme
@@ -52,6 +53,8 @@ def make_application(argv: Sequence[str] = ()) -> QApplication:
         "qt.multimedia.symbolsresolver*=false\nqt.multimedia.ffmpeg*=false"
     )
     sys.setswitchinterval(SWITCH_S)
+    if app.findChild(Collector) is None:
+        Collector(app)
     return app
 
 

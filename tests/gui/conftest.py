@@ -1,5 +1,6 @@
 """Fixtures of the window tests: private folders, and windows that are closed after the test."""
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -32,6 +33,18 @@ class PatientQtBot(QtBot):
     waitActive = partialmethod(QtBot.waitActive, timeout=PATIENCE_MS)  # noqa: N815 - Qt's style
     waitSignal = partialmethod(QtBot.waitSignal, timeout=PATIENCE_MS)  # noqa: N815
     waitUntil = partialmethod(QtBot.waitUntil, timeout=PATIENCE_MS)  # noqa: N815
+
+
+@pytest.fixture(scope="module", autouse=True)
+def garbage() -> Iterator[None]:
+    """Collect garbage in the thread of the tests only, as the window does."""
+    # The modules of other tests.
+    gc.freeze()
+    gc.disable()
+    yield
+    gc.collect()
+    # Tests of other folders have no thread that does it for them.
+    gc.enable()
 
 
 @pytest.fixture
@@ -72,8 +85,7 @@ def open_window(qtbot: QtBot) -> Iterator[Callable[..., MainWindow]]:
     for window in opened:
         window.close()
         window.deleteLater()
-    # Outside an event loop nothing is deleted later. Left to Python, the collector may delete a window
-    # in the thread of a background job, while the next test sets the style of all windows.
+    # Outside an event loop nothing is deleted later.
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
