@@ -1,4 +1,4 @@
-"""``toepoint export``: the angles of a recording as CSV."""
+"""``toepoint export``: the angles or the measured ranges of a recording as CSV."""
 
 import argparse
 from pathlib import Path
@@ -7,7 +7,7 @@ from gui.cli.arguments import add_calibration, add_exercise, chosen_exercise
 
 ORDER = 40
 NAME = "export"
-HELP = "write the angles of a recording as CSV"
+HELP = "write the angles or the measured ranges of a recording as CSV"
 EXAMPLE = "toepoint export recordings/b_good.mcap -o angles.csv"
 
 
@@ -17,6 +17,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", type=Path, required=True, help="the CSV file to write")
     parser.add_argument(
         "--offline", action="store_true", help="the offline angles instead of the live ones"
+    )
+    parser.add_argument(
+        "--ranges", action="store_true", help="the trials of the measured ranges instead of angles"
     )
     add_calibration(parser)
     add_exercise(parser, "what the recording says")
@@ -28,6 +31,7 @@ def run(args: argparse.Namespace) -> int:
     from gui.texts.exports import WORDING
     from processing.calibration.calibration_file import load_calibration
     from processing.output.angles import write_angles
+    from processing.output.range_table import write_ranges
     from processing.pipeline.pipeline import PipelineConfig
     from processing.review.analysis import analyse
     from sensor.recording import open_recording
@@ -39,10 +43,14 @@ def run(args: argparse.Namespace) -> int:
     given = load_calibration(args.calibration) if args.calibration is not None else None
     with progress_bar("Analysing") as progress:
         analysis = analyse(recording, config, given, progress)
-    rows = write_angles(
-        args.output, analysis, offline=args.offline, reference=read_reference(recording)
-    )
-    print(f"{args.output}: {rows} rows, {'offline' if args.offline else 'live'} angles")
+    if args.ranges:
+        rows = write_ranges(args.output, [(analysis.header.created_utc, analysis.ranges)])
+        print(f"{args.output}: {rows} trials in {len(analysis.ranges)} measures")
+    else:
+        rows = write_angles(
+            args.output, analysis, offline=args.offline, reference=read_reference(recording)
+        )
+        print(f"{args.output}: {rows} rows, {'offline' if args.offline else 'live'} angles")
     problems = [*analysis.problems, *map(WORDING.exercise_trouble, analysis.exercise_troubles)]
     for problem in problems:
         print(f"note: {problem}")

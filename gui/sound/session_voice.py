@@ -5,6 +5,7 @@ from typing import assert_never
 
 from gui.sound.cue_player import play_cues
 from gui.sound.player import SoundPlayer
+from gui.sound.range_voice import RangeVoice
 from gui.sound.speech_plan import Priority
 from processing.calibration.calibration_steps import (
     CalibrationStep,
@@ -72,6 +73,7 @@ class SessionVoice:
 
     def __init__(self, player: SoundPlayer, silent_to: EventKind | None = None) -> None:
         self._player = player
+        self._ranges = RangeVoice(player)
         self._silent_to = silent_to
         self._now_s = 0.0
         self._asked: CalibrationStep | None = None
@@ -101,17 +103,20 @@ class SessionVoice:
         match one:
             case StepStarted() | StepProgress() | StepEnded():
                 self._guide(one)
+            case AngleBlock():
+                self._ranges.take(one)
             case SessionEvent():
                 self._session_event(one)
+                self._ranges.take(one)
             case Calibrated():
+                self._ranges.take(one)
                 self._asked = None
                 self._say(_made_by(self._ended))
             case CalibrationFailed():
                 self._asked = None
                 self._say((Phrase.NOT_USABLE, PauseMark.COMMA, Phrase.ANGLES_ONLY))
             case (
-                AngleBlock()
-                | PhaseChange()
+                PhaseChange()
                 | Rep()
                 | Verdict()
                 | RestJudged()
@@ -238,8 +243,10 @@ def _moved(segment: Segment) -> Speech:
             return (Phrase.SHIN_MOVED,)
         case Segment.FOOT:
             return (Phrase.FOOT_MOVED,)
-        case Segment.THIGH | Segment.PELVIS:
-            return SILENCE
+        case Segment.THIGH:
+            return (Phrase.THIGH_MOVED,)
+        case Segment.PELVIS:
+            return (Phrase.PELVIS_MOVED,)
         case _:
             assert_never(segment)
 
@@ -250,7 +257,9 @@ def _lost(segment: Segment) -> Speech:
             return (Phrase.SHIN_LOST,)
         case Segment.FOOT:
             return (Phrase.FOOT_LOST,)
-        case Segment.THIGH | Segment.PELVIS:
-            return SILENCE
+        case Segment.THIGH:
+            return (Phrase.THIGH_LOST,)
+        case Segment.PELVIS:
+            return (Phrase.PELVIS_LOST,)
         case _:
             assert_never(segment)

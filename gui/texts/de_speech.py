@@ -155,6 +155,10 @@ def _phrase(phrase: Phrase) -> str:  # noqa: PLR0915 - one line for each phrase
             return "Schienbeinsensor verloren"
         case Phrase.FOOT_LOST:
             return "Fußsensor verloren"
+        case Phrase.THIGH_LOST:
+            return "Oberschenkelsensor verloren"
+        case Phrase.PELVIS_LOST:
+            return "Beckensensor verloren"
         case Phrase.KEEP_GOING:
             return "weitermachen"
         case Phrase.NOT_COUNTED:
@@ -185,6 +189,10 @@ def _phrase(phrase: Phrase) -> str:  # noqa: PLR0915 - one line for each phrase
             return "Schienbeinsensor wurde bewegt"
         case Phrase.FOOT_MOVED:
             return "Fußsensor wurde bewegt"
+        case Phrase.THIGH_MOVED:
+            return "Oberschenkelsensor wurde bewegt"
+        case Phrase.PELVIS_MOVED:
+            return "Beckensensor wurde bewegt"
         case Phrase.LOOK_SWAPPED:
             return "Sensoren wohl vertauscht"
         case Phrase.CALIBRATED:
@@ -195,5 +203,13 @@ def _phrase(phrase: Phrase) -> str:  # noqa: PLR0915 - one line for each phrase
             return "nicht brauchbar"
         case Phrase.ANGLES_ONLY:
             return "nur Winkel"
+        case Phrase.KNEE_FORWARD:
+            return "Knie über die Zehen"
+        case Phrase.HOLD:
+            return "halten"
+        case Phrase.LET_GO:
+            return "loslassen"
+        case Phrase.MEAN:
+            return "Mittel"
         case _:
             assert_never(phrase)

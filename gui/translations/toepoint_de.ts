@@ -530,6 +530,10 @@
         <translation>Bericht (HTML) …</translation>
     </message>
     <message>
+        <source>Measured ranges (CSV)…</source>
+        <translation>Gemessene Beweglichkeit (CSV)…</translation>
+    </message>
+    <message>
         <source>Write the angles or a report (Ctrl+E)</source>
         <translation>Winkel oder einen Bericht schreiben (Strg+E)</translation>
     </message>
@@ -540,6 +544,10 @@
     <message>
         <source>Tables (*.csv)</source>
         <translation>Tabellen (*.csv)</translation>
+    </message>
+    <message>
+        <source>Write the measured ranges</source>
+        <translation>Gemessene Beweglichkeit schreiben</translation>
     </message>
     <message>
         <source>Write a report into a new folder</source>
@@ -1559,6 +1567,22 @@
     <message>
         <source>Measure ranges</source>
         <translation>Beweglichkeit messen</translation>
+    </message>
+    <message>
+        <source>Export as a table (CSV)…</source>
+        <translation>Als Tabelle exportieren (CSV)…</translation>
+    </message>
+    <message>
+        <source>{name} is written</source>
+        <translation>{name} ist geschrieben</translation>
+    </message>
+    <message>
+        <source>Write the measured ranges</source>
+        <translation>Gemessene Beweglichkeit schreiben</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>Tabellen (*.csv)</translation>
     </message>
 </context>
 <context>
@@ -3474,12 +3498,12 @@
         <translation>{name}: keine echte Änderung; der Zufall allein macht ± {least} {unit}</translation>
     </message>
     <message>
-        <source>{name}: {change} {unit} more than before; chance alone makes ± {least}</source>
-        <translation>{name}: {change} {unit} mehr als zuvor; der Zufall allein macht ± {least}</translation>
+        <source>{name}: {change} {unit} more than before; chance alone makes ± {least} {unit}</source>
+        <translation>{name}: {change} {unit} mehr als zuvor; der Zufall allein macht ± {least} {unit}</translation>
     </message>
     <message>
-        <source>{name}: {change} {unit} less than before; chance alone makes ± {least}</source>
-        <translation>{name}: {change} {unit} weniger als zuvor; der Zufall allein macht ± {least}</translation>
+        <source>{name}: {change} {unit} less than before; chance alone makes ± {least} {unit}</source>
+        <translation>{name}: {change} {unit} weniger als zuvor; der Zufall allein macht ± {least} {unit}</translation>
     </message>
     <message>
         <source>simulated</source>

@@ -54,6 +54,8 @@ class Phrase(StrEnum):
 
     SHIN_LOST = "shin sensor lost"
     FOOT_LOST = "foot sensor lost"
+    THIGH_LOST = "thigh sensor lost"
+    PELVIS_LOST = "pelvis sensor lost"
     KEEP_GOING = "keep going"
     NOT_COUNTED = "not counted"
     CALIBRATE_FIRST = "calibrate first"
@@ -70,11 +72,18 @@ class Phrase(StrEnum):
     AGAIN = "again"
     SHIN_MOVED = "shin sensor moved"
     FOOT_MOVED = "foot sensor moved"
+    THIGH_MOVED = "thigh sensor moved"
+    PELVIS_MOVED = "pelvis sensor moved"
     LOOK_SWAPPED = "sensors look swapped"
     CALIBRATED = "calibrated"
     ZEROED = "zeroed"
     NOT_USABLE = "not usable"
     ANGLES_ONLY = "angles only"
+
+    KNEE_FORWARD = "knee over the toes"
+    HOLD = "hold"
+    LET_GO = "let go"
+    MEAN = "mean"
 
 
 class PauseMark(StrEnum):
@@ -184,14 +193,16 @@ def speech_s(speech: Speech) -> float:
 
 
 def sensor_lost(segment: Segment) -> Speech:
-    """Return which sensor is lost; there is no clip that names those of thigh and pelvis."""
+    """Return which sensor is lost."""
     match segment:
         case Segment.SHIN:
             return (Phrase.SHIN_LOST, PauseMark.COMMA)
         case Segment.FOOT:
             return (Phrase.FOOT_LOST, PauseMark.COMMA)
-        case Segment.THIGH | Segment.PELVIS:
-            return SILENCE
+        case Segment.THIGH:
+            return (Phrase.THIGH_LOST, PauseMark.COMMA)
+        case Segment.PELVIS:
+            return (Phrase.PELVIS_LOST, PauseMark.COMMA)
         case _:
             assert_never(segment)
 

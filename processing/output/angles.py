@@ -6,6 +6,7 @@ from typing import Literal
 
 import numpy as np
 
+from processing.exercises.exercise import LEG_CURL
 from processing.judge.break_point import Control
 from processing.judge.verdict import Verdict
 from processing.motion.long_block import pieces
@@ -53,8 +54,9 @@ def angle_columns(
 ) -> Iterator[dict[str, list[str]]]:
     """Yield the cells of each column by its name, one a grid sample, in pieces: at least one.
 
-    With a sensor on the thigh there is ``knee_deg``, with a reference ``reference_deg``. Angles
-    that are not known are ``nan``.
+    With a sensor on the thigh there is ``knee_deg``, with a reference ``reference_deg``, and with sets of
+    another exercise than leg curls ``driving_deg``, the angle that drives it. Angles that are not known
+    are ``nan``.
     """
     whole: AngleBlock = analysis.offline_angles if offline else analysis.live_angles
     reps = [rep for training_set in analysis.sets for rep in training_set.reps]
@@ -75,6 +77,8 @@ def angle_columns(
         }
         if has_knee:
             columns["knee_deg"] = _degree_cells(angles.curl, angles.curl_valid)
+        if any(one.exercise.key != LEG_CURL for one in analysis.sets):
+            columns["driving_deg"] = _degree_cells(angles.driving, angles.driving_valid)
         if reference is not None:
             seen = reference_on(angles.t, reference).tolist()
             columns["reference_deg"] = [f"{v:.3f}" for v in seen]

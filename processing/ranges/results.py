@@ -93,6 +93,11 @@ class RangeRun:
         """Whether a trial is under way."""
         return self._finder.in_trial
 
+    @property
+    def held_s(self) -> float:
+        """How long the end of the trial under way was held so far, s."""
+        return self._finder.held_s
+
     def feed(self, angles: AngleBlock) -> list[Trial]:
         """Take the next angles; return the trials that end in them."""
         found = self._finder.feed(angles.t, *measured(angles, self.kind.measure, self._still))

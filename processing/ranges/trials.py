@@ -71,6 +71,12 @@ class TrialFinder:
         """Whether a trial is under way."""
         return bool(self._t)
 
+    @property
+    def held_s(self) -> float:
+        """How long the highest level of the trial under way was kept so far, s; 0 where none was."""
+        held = plateau(np.array(self._values)) if self._values else None
+        return 0.0 if held is None else (held.stop - held.start) / GRID_HZ
+
     def feed(self, t: FloatArray, value: FloatArray, known: BoolArray) -> list[Trial]:
         """Return the trials that end in these samples.
 

@@ -61,13 +61,17 @@ def change_words(
         )
     elif verdict is Change.INCREASE:
         text = QCoreApplication.translate(
-            "history", "{name}: {change} {unit} more than before; chance alone makes ± {least}"
+            "history",
+            "{name}: {change} {unit} more than before; chance alone makes ± {least} {unit}",
         )
     else:
         text = QCoreApplication.translate(
-            "history", "{name}: {change} {unit} less than before; chance alone makes ± {least}"
+            "history",
+            "{name}: {change} {unit} less than before; chance alone makes ± {least} {unit}",
         )
-    words = text.format(name=name, change=_rounded(abs(change)), least=_rounded(least), unit=unit)
+    # Of degrees a tenth is told: the smallest real change of a range is 4.7°, and not 5°.
+    smallest = decimal(least) if unit == "°" else _rounded(least)
+    words = text.format(name=name, change=_rounded(abs(change)), least=smallest, unit=unit)
     # Degrees stand close to their number.
     return words.replace(" °", "°")
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from gui.pages.app_state import AppState
 from gui.pages.history.trend_card import TrendCard
@@ -16,7 +17,9 @@ from gui.widgets.columns import Columns
 from gui.widgets.flow_layout import FlowLayout
 from processing.library import LibrarySession
 from processing.library.range_history import range_kinds, range_trends
+from processing.output.range_table import write_ranges
 from processing.ranges.measures import Measure, RangeKind
+from sensor.errors import ToepointError
 
 
 class RangesView(QWidget):
@@ -41,10 +44,16 @@ class RangesView(QWidget):
         self.button = push_button(
             self.tr("Measure ranges"), lambda: state.page_wanted.emit(PageName.RANGES)
         )
+        self.export = push_button(self.tr("Export as a table (CSV)…"), self._ask_export)
+        self._sessions: tuple[LibrarySession, ...] = ()
+        self.said = label("", "muted")
+        self.said.setWordWrap(True)
+        self.said.hide()
         last = QVBoxLayout()
         last.addWidget(self.nothing)
         last.addWidget(self.method)
-        last.addLayout(FlowLayout(theme.px(10), self.button))
+        last.addLayout(FlowLayout(theme.px(10), self.button, self.export))
+        last.addWidget(self.said)
         last.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -61,6 +70,8 @@ class RangesView(QWidget):
     def show_sessions(self, sessions: Sequence[LibrarySession], now: datetime) -> None:
         """Show the ranges of ``sessions`` up to ``now``."""
         measured = [s for s in sessions if s.ranges]
+        self._sessions = tuple(sorted(measured, key=lambda s: s.created_utc))
+        self.export.setVisible(bool(measured))
         start = min((s.when for s in measured), default=now)
         end = max([now, *(s.when for s in measured)])
         kinds = range_kinds(measured)
@@ -70,6 +81,24 @@ class RangesView(QWidget):
             card.show_trends(range_trends(measured, own, _name), start, end, looks)
             card.setVisible(bool(own))
         self.nothing.setVisible(not kinds)
+
+    def export_ranges(self, path: Path) -> None:
+        """Write the ranges of all visible sessions as a table, and say how that went."""
+        try:
+            write_ranges(path, [(s.created_utc, s.ranges) for s in self._sessions])
+        except ToepointError as error:
+            self.said.setText(str(error))
+        else:
+            self.said.setText(self.tr("{name} is written").format(name=path.name))
+        self.said.show()
+
+    def _ask_export(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Write the measured ranges"), "ranges.csv", self.tr("Tables (*.csv)")
+        )
+        # Empty after Cancel.
+        if name:
+            self.export_ranges(Path(name))
 
 
 def _name(kind: RangeKind) -> str:

@@ -13,6 +13,8 @@ class ExportButton(QPushButton):
     """The path of the CSV file to write."""
     report_wanted = Signal(object)
     """The folder to write a report into."""
+    ranges_wanted = Signal(object)
+    """The path of the CSV file to write the measured ranges to."""
 
     def __init__(self) -> None:
         super().__init__(self.tr("Export"))
@@ -20,6 +22,8 @@ class ExportButton(QPushButton):
         menu = QMenu(self)
         menu.addAction(self.tr("Angles (CSV)…"), self._ask_angles)
         menu.addAction(self.tr("Report (HTML)…"), self._ask_report)
+        self.ranges = menu.addAction(self.tr("Measured ranges (CSV)…"), self._ask_ranges)
+        self.ranges.setVisible(False)
         self.setMenu(menu)
         self.setToolTip(self.tr("Write the angles or a report (Ctrl+E)"))
 
@@ -33,6 +37,16 @@ class ExportButton(QPushButton):
         # Empty after Cancel.
         if name:
             self.angles_wanted.emit(Path(name))
+
+    def _ask_ranges(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(
+            self,
+            self.tr("Write the measured ranges"),
+            str(self.suggested.with_name(f"{self.suggested.stem}-ranges.csv")),
+            self.tr("Tables (*.csv)"),
+        )
+        if name:
+            self.ranges_wanted.emit(Path(name))
 
     def _ask_report(self) -> None:
         name, _ = QFileDialog.getSaveFileName(

@@ -43,6 +43,8 @@ from gui.widgets.ends import Ends
 from gui.widgets.plain_text import plain_tip
 from processing.library.own_best import own_best
 from processing.output.angles import write_angles
+from processing.output.range_table import write_ranges
+from processing.review.analysis import Analysis
 from processing.review.judged_sets import JudgedSet
 from processing.review.read_recording import Progress
 from sensor.errors import ToepointError
@@ -121,6 +123,13 @@ class ReviewPage(LibraryPage):
         session = self.model.session
         if session is not None:
             self._start_export(lambda _: _write_angles(path, session))
+
+    def export_ranges(self, path: Path) -> None:
+        """Write the measured ranges of the session as a table."""
+        session = self.model.session
+        if session is not None:
+            analysis = session.analysis
+            self._start_export(lambda _: _write_ranges(path, analysis))
 
     def export_report(self, folder: Path) -> None:
         """Write a report with pictures into ``folder``."""
@@ -210,6 +219,7 @@ class ReviewPage(LibraryPage):
         self.sets.show_sets(session.sets)
         self.notes.show_notes(session.notes)
         self.no_set.show_ranges(session.analysis.ranges)
+        self.export.ranges.setVisible(bool(session.analysis.ranges))
         self._show_set()
 
     def _show_set(self) -> None:
@@ -369,6 +379,7 @@ class ReviewPage(LibraryPage):
         self.sets.chosen.connect(self.choose_set)
         self.keep_button.clicked.connect(self.keep)
         self.export.angles_wanted.connect(self.export_angles)
+        self.export.ranges_wanted.connect(self.export_ranges)
         self.export.report_wanted.connect(self.export_report)
         self.notes.written.connect(self.note)
         self.notes.chosen.connect(self.show_time)
@@ -400,6 +411,11 @@ class ReviewPage(LibraryPage):
 
 def _write_angles(path: Path, session: ReviewedSession) -> str:
     write_angles(path, session.analysis, offline=True)
+    return str(path)
+
+
+def _write_ranges(path: Path, analysis: Analysis) -> str:
+    write_ranges(path, [(analysis.header.created_utc, analysis.ranges)])
     return str(path)
 
 

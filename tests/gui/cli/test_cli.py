@@ -13,6 +13,9 @@ import pytest
 
 from gui.cli.main import build_parser, commands, main
 from processing.output.schema import SCHEMA_PATH, analysis_schema
+from sensor.simulation import simulate
+from sensor.simulation.session_files import save_session
+from sensor.simulation.simulation_text import parse_simulation
 from sensor.simulation.truth import Truth
 from tests.failing_disk import FailingDisk
 
@@ -289,3 +292,17 @@ def test_a_demo_that_cannot_be_written_says_where(
         printed = capsys.readouterr().err
         assert str(tmp_path / place) in printed
         assert "-o FOLDER" in printed
+
+
+def test_export_writes_the_trials_of_measured_ranges(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    recording, table = tmp_path / "ranges.mcap", tmp_path / "ranges.csv"
+    text = "exercise=lunge_range,side=left,seed=11"
+    save_session(simulate(parse_simulation(f"sim:{text}")), recording)
+    assert main(["export", str(recording), "--ranges", "-o", str(table)]) == 0
+    assert "3 trials in 1 measures" in capsys.readouterr().out
+    rows = table.read_text().splitlines()[1:]
+    assert [row.split(",")[1:5] for row in rows] == [
+        ["inclination", "bent", "L", str(number)] for number in (1, 2, 3)
+    ]

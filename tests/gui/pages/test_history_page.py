@@ -13,11 +13,16 @@ from gui.models.history import HistoryChoice, chosen_sessions, shows_simulated
 from gui.models.settings import Settings
 from gui.pages.app_state import AppState
 from gui.pages.history.history_page import HistoryPage
+from gui.pages.history.history_words import change_words
 from gui.pages.page_name import PageName
 from gui.shell.app import make_application
 from processing.coach.protocol import SetType
 from processing.judge.set_metrics import set_metrics
 from processing.library import LibrarySession, LibrarySet
+from processing.library.history import Change
+from processing.ranges.measures import Knee, Measure, RangeKind
+from processing.ranges.results import RangeResult
+from processing.ranges.trials import Trial
 from processing.review.self_reports import SelfReports
 
 NOW = datetime.now(UTC)
@@ -90,7 +95,7 @@ def test_a_change_is_reported_only_beyond_chance(show: Show) -> None:
     page = show(*WITH_A)
     a, b = page.pointed._words.text().split("\n")
     assert a == "A: too early to tell, 1 of 6 sessions"
-    assert b == "B: 10 s more than before; chance alone makes ± 2"
+    assert b == "B: 10 s more than before; chance alone makes ± 2 s"
     assert "B: no real change" in page.quality._words.text()
 
 
@@ -208,3 +213,29 @@ def test_sides_and_exertion_are_shown_if_known(
     assert "load: 25 % more on the right" in both.sides.words.text()
     few = show(*left[:2], *right[:2])
     assert "load: too early to tell, 2 of 5" in few.sides.words.text()
+
+
+def test_the_smallest_real_change_of_a_range_is_told_to_a_tenth() -> None:
+    def words(verdict: Change, change: float) -> str:
+        return change_words("knee bent", verdict, change, 4.7, "°", 6)
+
+    assert words(Change.NONE, 2.0) == "knee bent: no real change; chance alone makes ± 4.7°"
+    more = words(Change.INCREASE, 6.2)
+    assert more == "knee bent: 6° more than before; chance alone makes ± 4.7°"
+
+
+def test_the_measured_ranges_of_all_sessions_are_written_as_one_table(
+    show: Show, tmp_path: Path
+) -> None:
+    kind = RangeKind(Measure.DORSIFLEXION, Knee.BENT, "L")
+    measured = RangeResult(kind, 0.0, 8.0, (Trial(1, 1.0, 3.0, 0.2),))
+    later, earlier = (replace(session(at, 0.0), ranges=(measured,)) for at in (2, 9))
+    view = show(later, earlier).ranges
+    view.show_sessions([later, earlier], later.when)
+    view.export_ranges(tmp_path / "ranges.csv")
+    rows = (tmp_path / "ranges.csv").read_text().splitlines()[1:]
+    assert [row.split(",")[0] for row in rows] == sorted([earlier.created_utc, later.created_utc])
+    assert view.said.text() == "ranges.csv is written"
+    (tmp_path / "file").write_text("no folder")
+    view.export_ranges(tmp_path / "file" / "ranges.csv")
+    assert "cannot be written" in view.said.text()
