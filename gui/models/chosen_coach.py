@@ -1,6 +1,7 @@
 """The coach and the protocol of the settings."""
 
 from dataclasses import asdict, replace
+from datetime import datetime
 
 from gui.models.chosen_exercise import exercise_of
 from gui.models.settings import Settings
@@ -77,7 +78,24 @@ def protocol_of(settings: Settings) -> Protocol:
     DocumentError
         If there is no such protocol.
     """
+    return in_force(settings, planned_protocol(settings))
+
+
+def planned_protocol(settings: Settings) -> Protocol:
+    """Return the protocol of ``settings`` with the person's changes of its sets.
+
+    Raises
+    ------
+    DocumentError
+        If there is no such protocol.
+    """
     protocol = protocol_named(settings.protocol)
+    changes = settings.plan
+    return protocol if changes is None else changes.applied(settings.protocol, protocol)
+
+
+def in_force(settings: Settings, protocol: Protocol) -> Protocol:
+    """Return ``protocol`` with the bands and the stop rule that ``settings`` put into force for it."""
     chosen = (settings.bands_for or {}).get(settings.protocol)
     rule = STOP_RULES[settings.stop_rule]
     return replace(
@@ -100,12 +118,19 @@ def preset_choice(settings: Settings, preset: str) -> dict[str, object]:
     return {"bands_for": {**(settings.bands_for or {}), settings.protocol: preset}}
 
 
+def today() -> str:
+    """Return the day of a change of the plan that is made now."""
+    return datetime.now().astimezone().date().isoformat()
+
+
 def usable(settings: Settings) -> tuple[Settings, str]:
     """Return ``settings`` with what the window can open with, and the error of what it cannot; else empty.
 
     Files of the person's own protocols and exercises may have been deleted.
     """
     usual, trouble = Settings(), ""
+    if settings.plan is not None and settings.plan.day != today():
+        settings = replace(settings, plan=None)
     try:
         protocol_of(settings)
     except DocumentError as error:

@@ -5,19 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from gui.models.chosen_exercise import exercise_of
+from gui.models.plan_steps import minutes_of
 from gui.models.settings import Settings
 from gui.models.train_plan import TrainPlan
 from processing.exercises.exercise import Exercise
-from processing.judge.tempo import EXPLOSIVE_S, Tempo
 from processing.library import LibrarySession, past_of
 from processing.library.goal_file import Goals
 from processing.library.goals import GoalProgress, goal_progress
 from processing.library.records import of_exercise
 
-FREE_REP_S = 4.0
-"""A rep without a tempo takes about this long, s; only for the length of a session in minutes."""
-BEFORE_SET_S = 20.0
-"""Time to lie down before a set, s; only for the length of a session in minutes."""
 DAYS_A_WEEK = 7.0
 
 
@@ -103,6 +99,21 @@ def home_view(
     )
 
 
+def plan_after(
+    sessions: Sequence[LibrarySession], settings: Settings, goals: Goals, now: datetime
+) -> TrainPlan:
+    """Return the plan of the session after ``sessions``, with the person's loads, aims and limits.
+
+    Raises
+    ------
+    DocumentError
+        If there is no such exercise or protocol.
+    """
+    past = past_of(sessions, TrainPlan(settings, goals=goals).protocol, now)
+    # The loads of sets by a ratio follow from the person's own sets.
+    return TrainPlan(settings, past, goals)
+
+
 def days_since(when: datetime, now: datetime) -> int:
     """Return the number of midnights between two times, in the time zone of ``now``."""
     return (now.date() - when.astimezone(now.tzinfo).date()).days
@@ -111,11 +122,9 @@ def days_since(when: datetime, now: datetime) -> int:
 def _next(
     settings: Settings, own: Sequence[LibrarySession], goals: Goals, now: datetime
 ) -> NextSession:
-    plan = TrainPlan(settings, goals=goals)
-    past = past_of(own, plan.protocol, now)
-    # The loads of sets by a ratio follow from the person's own sets.
-    plan = TrainPlan(settings, past, goals)
-    first = plan.planned(1)
+    plan = plan_after(own, settings, goals, now)
+    first, count = plan.planned(1), plan.protocol.planned_sets
+    sets = [plan.planned(number).prescription for number in range(1, (count or 0) + 1)]
     weeks = 0.0 if not own else (now - own[0].when).total_seconds() / 86400.0 / DAYS_A_WEEK
     return NextSession(
         exercise=plan.exercise,
@@ -124,31 +133,10 @@ def _next(
         number=len(own) + 1,
         week=int(max(weeks, 0.0)) + 1,
         of_weeks=plan.protocol.weeks,
-        sets=plan.protocol.planned_sets,
+        sets=count,
         reps=first.reps,
         load=first.load,
         tempo=first.tempo,
         rest_s=first.prescription.rest_s,
-        minutes=_minutes(plan),
+        minutes=minutes_of(sets) if sets else None,
     )
-
-
-def _minutes(plan: TrainPlan) -> float | None:
-    """Return about how long all planned sets and their rests take."""
-    count = plan.protocol.planned_sets
-    if count is None:
-        return None
-    seconds = 0.0
-    for number in range(1, count + 1):
-        planned = plan.planned(number)
-        seconds += BEFORE_SET_S + planned.reps * _rep_s(planned.prescription.tempo)
-        # There is nothing to rest for after the last one.
-        seconds += planned.prescription.rest_s if number < count else 0.0
-    return seconds / 60.0
-
-
-def _rep_s(tempo: Tempo | None) -> float:
-    if tempo is None:
-        return FREE_REP_S
-    lift_s = EXPLOSIVE_S if tempo.concentric_s is None else tempo.concentric_s
-    return tempo.eccentric_s + tempo.bottom_s + lift_s + tempo.top_s

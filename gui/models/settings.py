@@ -8,6 +8,7 @@ from typing import Annotated, Literal, TypeAlias, get_type_hints
 import platformdirs
 from msgspec import Meta
 
+from gui.models.plan_changes import PlanChanges
 from gui.models.window_place import Place, PlaceText
 from processing.exercises.exercise import LEG_CURL
 from processing.judge.bands import PresetName
@@ -69,6 +70,8 @@ class Settings:
     """Name of a built-in protocol, or path of the person's own."""
     protocols: dict[str, str] | None = None
     """The protocol that was last used for other exercises, by their keys."""
+    plan: PlanChanges | None = None
+    """Other sets for a day."""
     understood: str = ""
     """The protocol with supramaximal sets whose warning the person confirmed when choosing it."""
     band_preset: PresetName = "standard"
@@ -89,6 +92,12 @@ class Settings:
     """Delay that the tap test measured, s, by output device."""
     storage_folder: str = ""
     """Folder of the recordings; empty: the platform's data folder."""
+    show_streak: bool = True
+    """Whether Home says in how many weeks in a row the plan was kept."""
+    show_next_day: bool = True
+    """Whether Home says when the next session is due by the plan."""
+    offer_easy_week: bool = True
+    """Whether Home offers a week with less load when the coach's rule asks for one."""
     places: dict[str, PlaceText] | None = None
     """Last place of each window, by its name."""
 

@@ -24,6 +24,7 @@ from processing.coach.cues import Cue, Level
 from processing.coach.plan_change import PlanChange
 from processing.coach.plan_events import SessionState
 from processing.coach.plan_reasons import Refusal
+from processing.coach.plan_sets import rest_after
 from processing.coach.stop_rule import StopReached
 from processing.exercises.exercise import Exercise
 from processing.judge.bands import Bands, BandTracker
@@ -32,6 +33,7 @@ from processing.judge.verdict import RestJudged, Verdict
 from processing.library import Past
 from processing.library.goal_file import Goals
 from processing.pipeline.guided_calibration import GuideEnded
+from processing.pipeline.marks import PlanEventKind
 from processing.pipeline.pairing import PAIRED_SEGMENTS
 from processing.pipeline.shin_ahead import ShinAhead
 from processing.review.judged_sets import JudgedSet
@@ -329,7 +331,7 @@ class TrainModel:
         current = self.current
         if not self.running or current is None or current.t_end is None:
             return None
-        total_s = current.planned.prescription.rest_s
+        total_s = current.rest_s
         return Rest(total_s - (self.now - current.t_end), total_s)
 
     def spans(self, seconds: float) -> list[PhaseSpan]:
@@ -384,8 +386,13 @@ class TrainModel:
 
     def _take_event(self, event: SessionEvent, wall_s: float) -> None:
         self.inputs.take_event(event, wall_s)
-        if event.kind == EventKind.SET_END and self.current is not None:
-            self.current.ended_by_itself = False
+        current = self.current
+        if event.kind == EventKind.SET_END and current is not None:
+            current.ended_by_itself = False
+        if event.kind == PlanEventKind.SETS:
+            self.plan.change_sets(event.data, self.number + self.in_set)
+            if current is not None and not self.in_set:
+                current.rest_s = rest_after(self.plan.protocol, current.number)
 
     def _begin_set(self, change: PlanChange) -> None:
         """Begin a set as the coach recorded it."""

@@ -6,6 +6,7 @@ from enum import Enum, auto
 
 from gui.models.chosen_coach import KG_PER_LB, coach_of
 from gui.models.chosen_exercise import exercise_of
+from gui.models.plan_steps import with_aim
 from gui.models.settings import Settings
 from processing.coach.loads import Suggestion, planned_reps, rounded, within
 from processing.coach.protocol import PROTOCOL_OF, LoadRule, Prescription, Protocol, SetType
@@ -16,7 +17,8 @@ from processing.judge.tempo import EXPLOSIVE_S
 from processing.library import Past
 from processing.library.goal_file import Goals
 from processing.library.own_weeks import Aim, SetKind, Side
-from processing.types import Phase
+from processing.pipeline.marks import PlanEventKind
+from processing.types import Phase, SessionEvent
 from sensor.types import JsonValue
 
 ROWS = 4
@@ -144,7 +146,9 @@ class TrainPlan:
         self.past = past
         self.goals = goals or Goals()
         # The coach's protocol asks less of a beginner than the file does.
-        self.protocol: Protocol = coach_of(settings, past=past).plan.protocol
+        self._limits = coach_of(settings, past=past).plan
+        self.protocol: Protocol = self._limits.protocol
+        self._own_sets = settings.plan is not None
         self.bands = self.protocol.bands
         self.exercise: Exercise = exercise_of(settings)
         self._load = settings.load
@@ -186,15 +190,44 @@ class TrainPlan:
 
     def use(self, settings: Settings) -> None:
         """Use other settings for the sets that neither coach nor person fixed."""
-        own = coach_of(settings, past=self.past).plan.protocol
-        self.bands = own.bands
+        limits = coach_of(settings, past=self.past).plan
+        self.bands = limits.protocol.bands
         if settings.exercise != self.settings.exercise:
             self.exercise = exercise_of(settings)
-        if settings.protocol != self.settings.protocol:
-            self.protocol = own
+        if (settings.protocol, settings.plan) != (self.settings.protocol, self.settings.plan):
+            self._limits, self.protocol = limits, limits.protocol
+            self._own_sets = settings.plan is not None
         if settings.load != self.settings.load:
             self._load = settings.load
         self.settings = settings
+
+    def change_sets(self, data: Mapping[str, JsonValue], first: int) -> None:
+        """Take other sets from set ``first`` on, by the data of their event."""
+        # The coach's own plan knows which of them are allowed to this person.
+        self._limits.feed(SessionEvent(0.0, PlanEventKind.SETS, data))
+        self.protocol = self._limits.protocol
+        self._own_sets = True
+        for number in [one for one in self._fixed if one >= first]:
+            del self._fixed[number]
+        # What was chosen for single sets is in the list; loads are not.
+        for number, chosen in self._chosen.items():
+            if number >= first:
+                self._chosen[number] = OwnChoice(load=chosen.load)
+
+    def listed(self, number: int, asked: Prescription) -> Prescription:
+        """Return ``asked``, set ``number`` of the plan, with the person's aim and choices for it."""
+        chosen = self._choice(number)
+        asked = self._aimed(asked)
+        if chosen.reps is not None:
+            asked = with_aim(asked, chosen.reps)
+        if chosen.lowering_s is not None and asked.tempo is not None:
+            asked = replace(asked, tempo=replace(asked.tempo, eccentric_s=chosen.lowering_s))
+        return asked
+
+    def listed_load(self, number: int, asked: Prescription) -> float | None:
+        """Return the load of ``asked``, set ``number`` of the plan, in the person's unit."""
+        known = number in self._fixed or number in self._chosen
+        return self.planned(number).load if known else self._load_of(asked)
 
     def aim(self, kind: SetType) -> Aim | None:
         """Return what the person aims at in sets of this kind; None for nothing."""
@@ -319,7 +352,8 @@ class TrainPlan:
     def _aimed(self, asked: Prescription) -> Prescription:
         """Return ``asked`` with the lowering that the person aims at."""
         aim = self.aim(asked.type)
-        if aim is None or aim.lowering_s is None or asked.tempo is None:
+        # A change of the sets began with the aims; from then on the list itself says what is asked.
+        if self._own_sets or aim is None or aim.lowering_s is None or asked.tempo is None:
             return asked
         return replace(asked, tempo=replace(asked.tempo, eccentric_s=aim.lowering_s))
 

@@ -57,6 +57,8 @@ class LiveSet:
         exercise: Exercise,
     ) -> None:
         self.planned = planned
+        self.rest_s = planned.prescription.rest_s
+        """The planned rest after it, s; it may still change while it runs."""
         self.target = target
         self.t_start = t_start
         self.marked = marked

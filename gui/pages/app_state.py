@@ -15,6 +15,7 @@ from gui.models.dose_before import DoseBefore
 from gui.models.goals import GoalModel
 from gui.models.library import LibraryModel
 from gui.models.live import LiveModel
+from gui.models.plan import PlanModel
 from gui.models.ranges import RangesModel
 from gui.models.review import ReviewModel
 from gui.models.rezero import RezeroStep
@@ -96,6 +97,7 @@ class AppState(QObject):
         self.goals = GoalModel()
         self.train = TrainModel(self.live, settings)
         self.train.use_goals(self.goals.goals)
+        self.plan = PlanModel()
         self.ranges = RangesModel()
         self.sensors = SensorModel()
         self.worker = Worker()

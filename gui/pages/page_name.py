@@ -17,6 +17,8 @@ class PageName(Enum):
     SETTINGS = "settings"
     RANGES = "ranges"
     """Calibrate and History lead to it; it has no button of its own."""
+    PLAN = "plan"
+    """Home and Train lead to it; it has no button of its own."""
 
 
 def page_of(exercise: Exercise) -> PageName:

@@ -81,5 +81,11 @@ PAGES = {
         "gui.pages.ranges.ranges_page",
         "RangesPage",
     ),
+    PageName.PLAN: PageEntry(
+        str(QT_TRANSLATE_NOOP("MainWindow", "Plan")),
+        "Ctrl+P",
+        "gui.pages.plan.plan_page",
+        "PlanPage",
+    ),
 }
 """In the order of the buttons that lead to the pages."""

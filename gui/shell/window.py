@@ -172,7 +172,7 @@ class MainWindow(QMainWindow):
             button: QPushButton = settings
             if name is not PageName.SETTINGS:
                 button = Toggle(self.tr(entry.title), "nav")
-                if name is PageName.RANGES:
+                if name in (PageName.RANGES, PageName.PLAN):
                     # Other pages lead to it; in the head there is no room for its word.
                     button.setParent(central)
                     button.hide()

@@ -17,6 +17,7 @@ from gui.texts import (
     de_ranges,
     de_rest,
     de_sensors,
+    de_sheet,
     de_speech,
     de_verdicts,
     de_weeks,
@@ -26,6 +27,7 @@ from gui.texts import (
     en_ranges,
     en_rest,
     en_sensors,
+    en_sheet,
     en_speech,
     en_verdicts,
     en_weeks,
@@ -33,6 +35,8 @@ from gui.texts import (
 from processing.calibration.grade import Remark
 from processing.calibration.troubles import StepTrouble
 from processing.coach.count_watch import CountTrouble
+from processing.coach.kept_features import Kept
+from processing.coach.own_protocols import NameFlaw
 from processing.coach.plan_reasons import Gate, PlanReason
 from processing.coach.speech import Key
 from processing.coach.stop_rule import StopReached
@@ -246,6 +250,19 @@ class RestTexts(Protocol):
         """Return what was wrong with a rep, for the name of its curve."""
 
 
+class SheetTexts(Protocol):
+    """The texts of the plan as a list that is changed by clicks."""
+
+    def name_flaw(self, flaw: NameFlaw) -> str:
+        """Return why a plan cannot have a name, and what to do."""
+
+    def kept(self, features: Sequence[Kept]) -> str:
+        """Return which features of a plan are kept without being shown; empty for none."""
+
+    def limited(self, sets: int | None, reps: int) -> str:
+        """Return to how much the coach limits a session in the first weeks."""
+
+
 @dataclass(frozen=True, slots=True)
 class Texts:
     """The texts of one language, by subject."""
@@ -264,6 +281,8 @@ class Texts:
     """Goals and doses over the weeks."""
     ranges: RangeTexts
     """Measured ranges."""
+    sheet: SheetTexts
+    """The plan as a list."""
     exercises: ExerciseTexts
     """Exercises, and what is wrong with those of a recording."""
     rest: RestTexts
@@ -279,6 +298,7 @@ ENGLISH = Texts(
     sensors=en_sensors,
     weeks=en_weeks,
     ranges=en_ranges,
+    sheet=en_sheet,
     exercises=en_exercises,
     rest=en_rest,
 )
@@ -290,6 +310,7 @@ GERMAN = Texts(
     sensors=de_sensors,
     weeks=de_weeks,
     ranges=de_ranges,
+    sheet=de_sheet,
     exercises=de_exercises,
     rest=de_rest,
 )

@@ -1122,6 +1122,10 @@
         <translation>Beweglichkeit</translation>
     </message>
     <message>
+        <source>Plan</source>
+        <translation>Plan</translation>
+    </message>
+    <message>
         <source>simulated</source>
         <translation>simuliert</translation>
     </message>
@@ -1442,10 +1446,290 @@
     </message>
 </context>
 <context>
+    <name>PlanCard</name>
+    <message>
+        <source>Today&apos;s plan</source>
+        <translation>Plan für heute</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>links</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>rechts</translation>
+    </message>
+    <message>
+        <source>Leg</source>
+        <translation>Bein</translation>
+    </message>
+    <message>
+        <source>Toes</source>
+        <translation>Zehen</translation>
+    </message>
+    <message>
+        <source>Reps</source>
+        <translation>Wdh.</translation>
+    </message>
+    <message>
+        <source>Tempo</source>
+        <translation>Tempo</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>Last</translation>
+    </message>
+    <message>
+        <source>Rest</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Sets</source>
+        <translation>Sätze</translation>
+    </message>
+    <message>
+        <source>+ Add a set</source>
+        <translation>+ Satz anfügen</translation>
+    </message>
+    <message>
+        <source>− One set less</source>
+        <translation>− Ein Satz weniger</translation>
+    </message>
+    <message>
+        <source>Undo the changes</source>
+        <translation>Änderungen zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>Plan</translation>
+    </message>
+    <message>
+        <source>Exercise</source>
+        <translation>Übung</translation>
+    </message>
+    <message>
+        <source>Every set</source>
+        <translation>Jeder Satz</translation>
+    </message>
+    <message>
+        <source>repeated until you stop</source>
+        <translation>wiederholt, bis du aufhörst</translation>
+    </message>
+    <message>
+        <source>1 set</source>
+        <translation>1 Satz</translation>
+    </message>
+    <message>
+        <source>{sets} sets</source>
+        <translation>{sets} Sätze</translation>
+    </message>
+    <message>
+        <source>{reps} reps</source>
+        <translation>{reps} Wdh.</translation>
+    </message>
+    <message>
+        <source>about {minutes} min</source>
+        <translation>etwa {minutes} min</translation>
+    </message>
+</context>
+<context>
+    <name>PlanPage</name>
+    <message>
+        <source>Back to Train</source>
+        <translation>Zurück zum Training</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>{name}, yours</source>
+        <translation>{name}, deins</translation>
+    </message>
+    <message>
+        <source>A recording is shown as it was planned.</source>
+        <translation>Eine Aufnahme wird gezeigt, wie sie geplant war.</translation>
+    </message>
+    <message>
+        <source>Changed for this session. Save it to keep it.</source>
+        <translation>Für diese Einheit geändert. Speichere es, um es zu behalten.</translation>
+    </message>
+    <message>
+        <source>Changed for today. Save it to keep it.</source>
+        <translation>Für heute geändert. Speichere es, um es zu behalten.</translation>
+    </message>
+</context>
+<context>
     <name>PlanPanel</name>
     <message>
         <source>Plan</source>
         <translation>Plan</translation>
+    </message>
+</context>
+<context>
+    <name>PlanSetCard</name>
+    <message>
+        <source>Reps</source>
+        <translation>Wdh.</translation>
+    </message>
+    <message>
+        <source>Fewer reps</source>
+        <translation>weniger Wdh.</translation>
+    </message>
+    <message>
+        <source>More reps</source>
+        <translation>mehr Wdh.</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>Last</translation>
+    </message>
+    <message>
+        <source>Less load</source>
+        <translation>weniger Last</translation>
+    </message>
+    <message>
+        <source>More load</source>
+        <translation>mehr Last</translation>
+    </message>
+    <message>
+        <source>Rest after it</source>
+        <translation>Pause danach</translation>
+    </message>
+    <message>
+        <source>Shorter rest</source>
+        <translation>kürzere Pause</translation>
+    </message>
+    <message>
+        <source>Longer rest</source>
+        <translation>längere Pause</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>Senken</translation>
+    </message>
+    <message>
+        <source>Pause below</source>
+        <translation>Halten unten</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>Heben</translation>
+    </message>
+    <message>
+        <source>Pause at the top</source>
+        <translation>Halten oben</translation>
+    </message>
+    <message>
+        <source>{what}: shorter</source>
+        <translation>{what}: kürzer</translation>
+    </message>
+    <message>
+        <source>{what}: longer</source>
+        <translation>{what}: länger</translation>
+    </message>
+    <message>
+        <source>Without a tempo</source>
+        <translation>Ohne Tempo</translation>
+    </message>
+    <message>
+        <source>Copy this set</source>
+        <translation>Satz kopieren</translation>
+    </message>
+    <message>
+        <source>Remove this set</source>
+        <translation>Satz entfernen</translation>
+    </message>
+    <message>
+        <source>Toes</source>
+        <translation>Zehen</translation>
+    </message>
+    <message>
+        <source>Every set</source>
+        <translation>Jeder Satz</translation>
+    </message>
+    <message>
+        <source>Set {n}</source>
+        <translation>Satz {n}</translation>
+    </message>
+    <message>
+        <source>This set is done. Its rest still runs and can be changed.</source>
+        <translation>Dieser Satz ist fertig. Seine Pause läuft noch und kann geändert werden.</translation>
+    </message>
+    <message>
+        <source>What is done stays as it is.</source>
+        <translation>Was fertig ist, bleibt, wie es ist.</translation>
+    </message>
+    <message>
+        <source>The load follows that of the set with the toes up.</source>
+        <translation>Die Last folgt der des Satzes mit hochgezogenen Zehen.</translation>
+    </message>
+    <message>
+        <source>No tempo is asked; + asks for one.</source>
+        <translation>Kein Tempo ist verlangt; + verlangt eines.</translation>
+    </message>
+    <message>
+        <source>The load is yours: it is remembered, and no part of a saved plan.</source>
+        <translation>Die Last gehört dir: sie wird behalten und steht in keinem gespeicherten Plan.</translation>
+    </message>
+</context>
+<context>
+    <name>PlanWords</name>
+    <message>
+        <source>up, then pointed</source>
+        <translation>hoch, dann gestreckt</translation>
+    </message>
+    <message>
+        <source>toes up</source>
+        <translation>hochgezogen</translation>
+    </message>
+    <message>
+        <source>pointed</source>
+        <translation>gestreckt</translation>
+    </message>
+    <message>
+        <source>two up, one down</source>
+        <translation>zwei heben, eins senkt</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>frei</translation>
+    </message>
+    <message>
+        <source>until you stop</source>
+        <translation>bis Schluss</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} s</translation>
+    </message>
+    <message>
+        <source>plates</source>
+        <translation>Platten</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>fertig</translation>
+    </message>
+    <message>
+        <source>next</source>
+        <translation>als Nächstes</translation>
+    </message>
+    <message>
+        <source>set {number}</source>
+        <translation>Satz {number}</translation>
+    </message>
+    <message>
+        <source>{reps} reps</source>
+        <translation>{reps} Wdh.</translation>
+    </message>
+    <message>
+        <source>tempo {tempo}</source>
+        <translation>Tempo {tempo}</translation>
+    </message>
+    <message>
+        <source>rest {time}</source>
+        <translation>Pause {time}</translation>
     </message>
 </context>
 <context>
@@ -1828,6 +2112,41 @@
     <message>
         <source>Keep this set in the plot while you look at others, of any session</source>
         <translation>Diesen Satz im Bild behalten, während du andere ansiehst, aus jeder Sitzung</translation>
+    </message>
+</context>
+<context>
+    <name>SaveCard</name>
+    <message>
+        <source>Keep it as your own plan</source>
+        <translation>Als eigenen Plan behalten</translation>
+    </message>
+    <message>
+        <source>Name of your plan</source>
+        <translation>Name deines Plans</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Replace it</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>Saved as “{name}”.</source>
+        <translation>Gespeichert als „{name}“.</translation>
+    </message>
+    <message>
+        <source>There is a plan “{name}” already.</source>
+        <translation>Es gibt schon einen Plan „{name}“.</translation>
+    </message>
+    <message>
+        <source>Replacing it loses the comments in its file.</source>
+        <translation>Beim Ersetzen gehen die Kommentare in seiner Datei verloren.</translation>
+    </message>
+    <message>
+        <source>Save as “{name}”</source>
+        <translation>Als „{name}“ speichern</translation>
     </message>
 </context>
 <context>

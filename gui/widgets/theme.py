@@ -195,6 +195,7 @@ QPushButton[role="nav"] {{
 QPushButton[role="nav"]:checked {{ background: {p.selected}; color: {p.text}; font-weight: bold; }}
 QPushButton[role="nav"]:focus {{ border-color: {p.text}; }}
 QPushButton[role="place"] {{ padding: {px(4)}px {px(14)}px; }}
+QPushButton[role="step"] {{ padding: 0; min-height: 0; }}
 QPushButton[role="tool"] {{ padding: {px(7)}px {px(9)}px; }}
 QPushButton[role="tool"]:checked, QPushButton[role="tool"][strong="true"] {{
     background: {p.selected}; font-weight: bold;

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from processing.coach.plan_events import PlanTrigger, SessionState
-from processing.coach.protocol import OPEN_END, Prescription, Protocol
+from processing.coach.protocol import OPEN_END, Prescription, Protocol, SetType
 from processing.coach.protocol_file import protocol_table, read_protocol
+from processing.judge.bands import Band
 from sensor.documents.origin import Origin
 from sensor.errors import DocumentError
 from sensor.types import JsonValue
@@ -17,8 +18,20 @@ MOST_SETS = 40
 """No session has more; the bound keeps a list of them readable."""
 _KEYS = ("waves", "set")
 """The part of a protocol that a change of its sets changes."""
+_TOES: Mapping[SetType, tuple[Band | None, Band | None]] = {
+    SetType.DF: (Band.DORSIFLEXED, Band.DORSIFLEXED),
+    SetType.PF: (Band.PLANTARFLEXED, Band.PLANTARFLEXED),
+    SetType.B: (Band.DORSIFLEXED, Band.PLANTARFLEXED),
+    SetType.B2: (Band.DORSIFLEXED, Band.PLANTARFLEXED),
+    SetType.FREE: (None, None),
+}
 _ORIGIN = Origin("the changed plan")
 """The place that an error names."""
+
+
+def toes_of(kind: SetType) -> tuple[Band | None, Band | None]:
+    """Return the positions of the toes on the way up and down in a kind of set; None: any."""
+    return _TOES[kind]
 
 
 def listed_sets(protocol: Protocol) -> tuple[Prescription, ...]:
@@ -48,8 +61,11 @@ def read_sets(protocol: Protocol, data: Mapping[str, JsonValue]) -> Protocol:
     DocumentError
         If they are not allowed in it; it names the key.
     """
+    base = protocol_table(protocol)
+    # Done sets of another exercise stay in the list.
+    base.pop("exercises", None)
     named = {key: data[key] for key in _KEYS if key in data}
-    found = read_protocol({**protocol_table(protocol), **named}, _ORIGIN)
+    found = read_protocol({**base, **named}, _ORIGIN)
     return replace(protocol, sets=found.sets, waves=found.waves)
 
 

@@ -11,8 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from gui.pages.page import Page
 from gui.pages.page_name import PageName
+from gui.pages.plan.plan_page import PlanPage
 from gui.pages.review.review_page import ReviewPage
 from gui.shell.window import MainWindow
+from processing.coach.own_protocols import save_own
+from processing.coach.protocol_file import built_in
 from processing.library.goal_file import Goals
 from processing.library.goals import Goal
 from processing.library.own_weeks import SetKind
@@ -111,6 +114,18 @@ def measure_ranges(qtbot: QtBot, window: MainWindow) -> None:
     window.state.ranges.take(chain.from_iterable(batches[: len(batches) // 2]))
 
 
+def change_the_plan(qtbot: QtBot, window: MainWindow) -> None:
+    """Show the plan with one more set, the copied one chosen, and a name that is taken."""
+    page = window.page
+    assert isinstance(page, PlanPage)
+    wait_for_the_library(qtbot, window)
+    save_own(page.folder, "taken", built_in("B"))
+    page.choose(2)
+    page.copy()
+    page.save_card.name.setText("taken")
+    page.save_card.button.click()
+
+
 def nothing_more(qtbot: QtBot, window: MainWindow) -> None:
     """Leave the page as it is: it always shows everything."""
 
@@ -124,4 +139,5 @@ FILLS: dict[PageName, Fill] = {
     PageName.HISTORY: wait_for_the_library,
     PageName.SETTINGS: nothing_more,
     PageName.RANGES: measure_ranges,
+    PageName.PLAN: change_the_plan,
 }

@@ -24,6 +24,7 @@ from gui.pages.history.trend_plot import TrendPlot, TrendPoint, TrendSeries
 from gui.pages.home.home_page import HomePage
 from gui.pages.home.sensors_card import WornSensor
 from gui.pages.page_name import PageName
+from gui.pages.plan.plan_page import PlanPage
 from gui.pages.ranges.ranges_page import RangesPage
 from gui.pages.ranges.trial_tiles import TrialTile
 from gui.pages.review.review_page import ReviewPage
@@ -297,6 +298,27 @@ def check_ranges(qtbot: QtBot, window: MainWindow) -> None:
         assert (first & second).sum() < 0.8 * (first | second).sum()
 
 
+def check_plan(qtbot: QtBot, window: MainWindow) -> None:
+    """Check that the chosen set stands out by more than its colour, and which leg is pressed."""
+    page = window.page
+    assert isinstance(page, PlanPage)
+    chosen, other = page.list.line(2), page.list.line(1)
+    page.choose(2)
+    # A ring of the focus would make them differ.
+    page.save_card.name.setFocus()
+    QApplication.processEvents()
+    # The words of the chosen one are bold: it has more ink.
+    box = QRect(page.theme.px(50), page.theme.px(6), page.theme.px(160), page.theme.px(30))
+    for picture in visions(page):
+        inks = [_drawn(part(picture, one, page, box)).sum() for one in (chosen, other)]
+        assert inks[0] > 1.1 * inks[1]
+    side = page.plan_card.side
+    for picture in visions(page):
+        buttons = (side.button("left"), side.button("right"))
+        grounds = [float(np.median(part(picture, one, page, one.rect()))) for one in buttons]
+        assert contrast(*grounds) > LEAST_GROUND
+
+
 CHECKS: dict[PageName, Callable[[QtBot, MainWindow], None]] = {
     PageName.HOME: check_home,
     PageName.SENSORS: check_sensors,
@@ -306,6 +328,7 @@ CHECKS: dict[PageName, Callable[[QtBot, MainWindow], None]] = {
     PageName.HISTORY: check_history,
     PageName.SETTINGS: check_settings,
     PageName.RANGES: check_ranges,
+    PageName.PLAN: check_plan,
 }
 
 

@@ -28,6 +28,7 @@ from sensor.store.charges import remember_charges
 from sensor.store.pairs import Pair, RememberedSensor, remember
 from sensor.types import Segment
 from tests.paced_session import simulated
+from tests.screenshots.plan_scene import plan
 from tests.screenshots.stage import USUAL_SIZE, Stage
 
 SETS = "sim:protocol=B,sets=2,reps=8,rest_s=60,faults=fast+late,fault_every_reps=4,seed=7"
@@ -455,6 +456,7 @@ SCENES: dict[str, Scene] = {
     "raises": raises,
     "history": history,
     "home": home,
+    "plan": plan,
     "ranges": ranges,
     "settings": settings,
 }

@@ -42,7 +42,7 @@ class HomePage(LibraryPage):
         columns.column(1).addStretch(1)
         self.next.exercise_chosen.connect(self._choose_exercise)
         self.next.start.clicked.connect(self.go_on)
-        self.next.plan.clicked.connect(lambda: wanted.emit(PageName.SETTINGS))
+        self.next.plan.clicked.connect(lambda: wanted.emit(PageName.PLAN))
         self.next.attempt.clicked.connect(self.try_it)
         self.sensors.connect_button.clicked.connect(self.connect_last)
         self.sensors.other_button.clicked.connect(lambda: wanted.emit(PageName.SENSORS))

@@ -10,11 +10,12 @@ from processing.coach.plan_events import SessionState
 from processing.coach.plan_reasons import PlanCause, PlanReason, Refusal
 from processing.coach.protocol import SetType
 from processing.coach.protocol_file import built_in
+from processing.pipeline.marks import PlanEventKind
 from processing.review.analysis import analyse
 from sensor.recording import open_recording
 from sensor.simulation.simulated_session import simulate
 from sensor.simulation.simulation_text import parse_simulation
-from sensor.types import Event, EventKind, Item, SessionHeader
+from sensor.types import Event, EventKind, Item, JsonValue, SessionHeader
 from tests.processing.coach.session_output import plan_changes
 
 SIMULATED = simulate(parse_simulation("sim:protocol=B,sets=4,reps=2,rest_s=14,seed=3"))
@@ -112,3 +113,36 @@ def test_a_partial_lift_is_no_set() -> None:
     lift = [SessionState.READY, SessionState.SET]
     assert states == [*lift, *lift]
     assert coach.plan.done == []
+
+
+def test_sets_that_are_changed_in_a_rest_are_the_same_in_a_replay(tmp_path: Path) -> None:
+    longer: dict[str, JsonValue] = {"type": "B", "reps": [3, 3], "rest_s": 20.0, "tempo": "3-0-1-0"}
+    first: dict[str, JsonValue] = {"type": "B", "reps": [5, 8], "rest_s": 20.0, "tempo": "4-0-1-1"}
+    changed = Event(
+        SIMULATED.header.start_ns + round(1e9 * (end_of_set(1) + 5.0)),
+        PlanEventKind.SETS,
+        {"waves": 1, "set": [first, longer]},
+    )
+    # Other marks, which name nothing of what is asked.
+    marks = (EventKind.SET_START, EventKind.SET_END)
+    moved = [i for i in SIMULATED.items if not (isinstance(i, Event) and i.kind in marks)]
+    own = [event(REPS[2 * n].t_start - 2.0, EventKind.SET_START) for n in range(4)]
+    own += [event(end_of_set(n) + 1.0, EventKind.SET_END) for n in range(1, 5)]
+    items = sorted([*moved, *own, changed], key=lambda item: item.t_ns)
+    path = tmp_path / "session.mcap"
+
+    def plan(header: SessionHeader, items: Sequence[Item], path: Path | None) -> list[PlanChange]:
+        return plan_changes(header, items, Coach(built_in("B"), Athlete(weeks_trained=9.0)), path)
+
+    changes = plan(SIMULATED.header, items, path)
+    # The first two sets were planned; the last two of the leg are extra ones.
+    done = [one.t for one in changes if one.state is SessionState.DONE]
+    assert len(done) == 3
+    assert end_of_set(2) < done[0] < REPS[4].t_start
+    recording = open_recording(path)
+    assert plan(recording.header, list(recording.items()), None) == changes
+    sets = analyse(path).sets
+    assert [(one.prescription["planned_reps"], one.prescription["tempo"]) for one in sets[:2]] == [
+        (6, "4-0-1-1"),
+        (3, "3-0-1-0"),
+    ]

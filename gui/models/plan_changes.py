@@ -1,0 +1,31 @@
+"""Changes of the plan for a day, as the settings keep them. No Qt."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from processing.coach.plan_sets import changed_sets, sets_table
+from processing.coach.protocol import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class PlanChanges:
+    """Other sets for a protocol, until they are saved as a protocol or the day is over."""
+
+    protocol: str
+    """The protocol that they change, as the settings name it."""
+    day: str
+    """The day for which they hold, as ``2026-11-30``."""
+    sets: dict[str, Any]
+    """``waves`` and ``set``, as in a file of a protocol."""
+
+    def applied(self, name: str, protocol: Protocol) -> Protocol:
+        """Return ``protocol``, which the settings call ``name``, with the changes that are for it."""
+        if name != self.protocol:
+            return protocol
+        # A protocol file may have been changed meanwhile, so that they no longer fit.
+        return changed_sets(protocol, self.sets) or protocol
+
+
+def plan_changes(name: str, protocol: Protocol, day: str) -> PlanChanges:
+    """Return the sets of ``protocol`` as changes of the one that the settings call ``name``."""
+    return PlanChanges(name, day, sets_table(protocol))
