@@ -10,6 +10,7 @@ from rich.text import Text
 
 from gui.console.ranges import print_ranges
 from gui.console.set_notes import known_exercise, session_line, set_notes
+from gui.texts.catalogue import ENGLISH
 from processing.exercises.exercise import LEG_CURL
 from processing.output.summary_types import (
     AngleRemarkSummary,
@@ -150,10 +151,18 @@ def _plan(training_set: SetSummary) -> str:
         for part in (
             _TYPES.get(training_set.type, ""),
             _load_words(load, training_set.exercise),
+            *_variant(training_set),
             f"tempo {training_set.tempo}" if training_set.tempo else "",
         )
         if part
     )
+
+
+def _variant(training_set: SetSummary) -> list[str]:
+    """Return the words of the variant of a built-in exercise; the summary does not hold those of others."""
+    exercise = known_exercise(training_set.exercise)
+    found = {} if exercise is None else exercise.variants.read(training_set.plan)
+    return [ENGLISH.exercises.variant(name, value) for name, value in found.items()]
 
 
 def _load_words(load: JsonValue, exercise: str) -> str:

@@ -12,6 +12,7 @@ from processing.exercises.exercise_file import (
     own_files,
     own_folder,
 )
+from processing.exercises.variants import VariantName
 from sensor.errors import DocumentError
 from sensor.types import Segment
 
@@ -76,6 +77,17 @@ def exercise_choice(settings: Settings, key: str) -> dict[str, object]:
         "load": load,
         "loads": loads,
     }
+
+
+def variant_of(settings: Settings, exercise: Exercise) -> dict[VariantName, str]:
+    """Return the variant of ``exercise`` that the settings choose; nothing where they choose none."""
+    return exercise.variants.read((settings.variants or {}).get(exercise.key, {}))
+
+
+def variant_choice(settings: Settings, key: str, name: str, value: str) -> dict[str, object]:
+    """Return the settings that the choice of ``value`` for the variant ``name`` changes."""
+    known = settings.variants or {}
+    return {"variants": {**known, key: {**known.get(key, {}), name: value}}}
 
 
 def try_source(settings: Settings) -> str:

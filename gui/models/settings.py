@@ -72,6 +72,8 @@ class Settings:
     """The protocol that was last used for other exercises, by their keys."""
     plan: PlanChanges | None = None
     """Other sets for a day."""
+    variants: dict[str, dict[str, str]] | None = None
+    """The variant of exercises that have some, by their keys."""
     understood: str = ""
     """The protocol with supramaximal sets whose warning the person confirmed when choosing it."""
     band_preset: PresetName = "standard"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from gui.models.chosen_coach import KG_PER_LB, coach_of
-from gui.models.chosen_exercise import exercise_of
+from gui.models.chosen_exercise import exercise_of, variant_of
 from gui.models.plan_steps import with_aim
 from gui.models.settings import Settings
 from processing.coach.loads import Suggestion, planned_reps, rounded, within
@@ -308,6 +308,7 @@ class TrainPlan:
             "side": self.settings.side,
             **({"planned_reps": planned.reps} if planned.reps else {}),
             "bands": self.bands,
+            **{str(name): one for name, one in variant_of(self.settings, self.exercise).items()},
         }
         load_kg = self.load_kg(number)
         if load_kg is not None:

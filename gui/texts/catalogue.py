@@ -42,6 +42,7 @@ from processing.coach.speech import Key
 from processing.coach.stop_rule import StopReached
 from processing.exercises.exercise import Driving
 from processing.exercises.exercise_troubles import ExerciseTrouble
+from processing.exercises.variants import VariantName
 from processing.judge.reasons import Correction, Fault, Reason
 from processing.judge.recount import CountDifference
 from processing.library.dose import DoseJump
@@ -229,6 +230,12 @@ class ExerciseTexts(Protocol):
 
     def driving_angle(self, what: Driving) -> str:
         """Return the name of a driving angle, as within a sentence."""
+
+    def variant_title(self, name: VariantName) -> str:
+        """Return the name of a choice among variants."""
+
+    def variant(self, name: VariantName, value: str) -> str:
+        """Return the word of a variant of an exercise."""
 
     def exercise_trouble(self, found: ExerciseTrouble) -> str:
         """Return what is wrong with an exercise of a recording, and what is still shown."""

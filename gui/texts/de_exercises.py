@@ -5,6 +5,7 @@ from typing import assert_never
 from gui.texts.de_segments import segment
 from processing.exercises.exercise import Driving
 from processing.exercises.exercise_troubles import ExerciseFault, ExerciseTrouble
+from processing.exercises.variants import VariantName
 
 
 def driving_angle(what: Driving) -> str:
@@ -24,6 +25,22 @@ def driving_angle(what: Driving) -> str:
             return "Schienbeinneigung"
         case _:
             assert_never(what)
+
+
+def variant_title(name: VariantName) -> str:
+    """Return the name of a choice among variants."""
+    titles: dict[VariantName, str] = {"place": "Fuß", "knee": "Knie", "legs": "Beine"}
+    return titles[name]
+
+
+def variant(name: VariantName, value: str) -> str:
+    """Return the word of a variant of an exercise."""
+    words: dict[VariantName, dict[str, str]] = {
+        "place": {"floor": "auf dem Boden", "step": "auf einer Stufe", "seated": "im Sitzen"},
+        "knee": {"straight": "Knie gestreckt", "bent": "Knie gebeugt"},
+        "legs": {"one": "ein Bein", "two": "zwei Beine"},
+    }
+    return words[name][value]
 
 
 def exercise_trouble(found: ExerciseTrouble) -> str:

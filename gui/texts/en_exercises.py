@@ -4,6 +4,7 @@ from typing import assert_never
 
 from processing.exercises.exercise import Driving
 from processing.exercises.exercise_troubles import ExerciseFault, ExerciseTrouble
+from processing.exercises.variants import VariantName
 
 
 def driving_angle(what: Driving) -> str:
@@ -23,6 +24,22 @@ def driving_angle(what: Driving) -> str:
             return "shin tilt"
         case _:
             assert_never(what)
+
+
+def variant_title(name: VariantName) -> str:
+    """Return the name of a choice among variants."""
+    titles: dict[VariantName, str] = {"place": "Foot", "knee": "Knee", "legs": "Legs"}
+    return titles[name]
+
+
+def variant(name: VariantName, value: str) -> str:
+    """Return the word of a variant of an exercise."""
+    words: dict[VariantName, dict[str, str]] = {
+        "place": {"floor": "on the floor", "step": "on a step", "seated": "seated"},
+        "knee": {"straight": "knee straight", "bent": "knee bent"},
+        "legs": {"one": "one leg", "two": "two legs"},
+    }
+    return words[name][value]
 
 
 def exercise_trouble(found: ExerciseTrouble) -> str:

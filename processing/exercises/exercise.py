@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Literal, TypeAlias
 
 from processing.exercises.rep_limits import LEG_CURL_LIMITS, RepLimits
+from processing.exercises.variants import NO_VARIANTS, VariantName, Variants
 from sensor.types import Segment
 
 LEG_CURL = "leg_curl"
@@ -133,6 +134,8 @@ class Exercise:
     """The ranges that are measured in it, in trials; an exercise with any has no reps."""
     protocols: tuple[str, ...] = ()
     """The protocols that fit it, the one to begin with first."""
+    variants: Variants = NO_VARIANTS
+    """Its variants, which are stored with each set."""
     picture: PictureName
     """The picture of the body."""
     words: Mapping[LanguageName, Words] = field(default_factory=dict)
@@ -178,6 +181,12 @@ class Exercise:
             fallback_arm=None,
             words=words,
         )
+
+    def as_done(self, variant: Mapping[VariantName, str]) -> "Exercise":
+        """Return it with the start pose of a ``variant``: who raises the heel seated, sits."""
+        if variant.get("place") != "seated" or self.start.pose == "seated":
+            return self
+        return replace(self, start=replace(self.start, pose="seated"))
 
     def missing(self, worn: Iterable[str]) -> tuple[Segment, ...]:
         """Return the needed sensors that are not ``worn``."""

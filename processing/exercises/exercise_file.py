@@ -28,6 +28,7 @@ from processing.exercises.exercise import (
     Words,
 )
 from processing.exercises.rep_limits import RepLimits
+from processing.exercises.variants import NO_VARIANTS, Variants
 from sensor.documents.convert import as_table
 from sensor.documents.named_files import (
     SUFFIX,
@@ -118,6 +119,8 @@ class ExerciseTable:
     """The ranges that are measured in it, in trials; an exercise with any has no reps."""
     protocols: Annotated[tuple[_Name, ...], Meta(max_length=50)] = ()
     """The protocols that fit it, the one to begin with first."""
+    variants: Variants = NO_VARIANTS
+    """Its variants."""
     picture: PictureName
     """The picture of the body."""
     words: Annotated[dict[LanguageName, WordsTable], Meta(min_length=1)]
@@ -245,6 +248,7 @@ def read_exercise(table: Any, origin: Origin, where: str = "") -> Exercise:
         checks=read.checks,
         measures=read.measures,
         protocols=read.protocols,
+        variants=read.variants,
         picture=read.picture,
         words={name: _words(words) for name, words in read.words.items()},
     )

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy
 
 from gui.models.body_scenes import Scene
-from gui.models.chosen_exercise import usable_exercises
+from gui.models.chosen_exercise import usable_exercises, variant_of
 from gui.models.figure import scene_of
 from gui.models.home import NextSession
 from gui.models.settings import Settings
@@ -137,6 +137,8 @@ class NextCard(Card):
             parts.append(week.format(week=one.week, weeks=one.of_weeks))
             parts.append(self.tr("session {number}").format(number=one.number))
         parts.append(exercise_words(one.exercise.key))
+        words, variant = texts().exercises, variant_of(settings, one.exercise)
+        parts += [words.variant(name, value) for name, value in variant.items()]
         left = settings.side == "left"
         parts.append(self.tr("left leg") if left else self.tr("right leg"))
         return parts

@@ -23,6 +23,9 @@ def set_title(judged: JudgedSet) -> str:
     parts = [QCoreApplication.translate("set", "Set {number}").format(number=judged.number)]
     if judged.load_kg is not None:
         parts.append(load_words(judged.load_kg, "kg", judged.source.exercise))
+    source = judged.source
+    variant = source.exercise.variants.read(source.prescription)
+    parts += [texts().exercises.variant(name, value) for name, value in variant.items()]
     if judged.type is not SetType.FREE:
         parts.append(judged.type.value)
     if judged.target.tempo is not None:

@@ -17,12 +17,14 @@ from gui.models.chosen_exercise import (
     exercise_of,
     fitting_protocols,
     usable_exercises,
+    variant_choice,
 )
 from gui.models.settings import range_of, settings_path
 from gui.pages.app_state import AppState
 from gui.pages.page import Page
 from gui.pages.settings.latency_panel import TapTestPanel
 from gui.pages.settings.supramaximal_dialog import SupramaximalDialog
+from gui.pages.settings.variant_fields import VariantFields
 from gui.translations import texts
 from gui.translations.decimals import plain
 from gui.widgets.buttons import push_button
@@ -97,6 +99,11 @@ class SettingsPage(Page):
     def _training_card(self) -> Card:
         card = Card(self.theme, self.tr("Training"))
         card.body.addWidget(self._exercise_field())
+        self.variants = VariantFields(self.theme, self.state.settings)
+        self.variants.chosen.connect(
+            lambda *chosen: self.state.change(**variant_choice(self.state.settings, *chosen))
+        )
+        card.body.addWidget(self.variants)
         self.protocols = Picker(self.theme)
         # activated, not currentIndexChanged: only a choice of the person is saved.
         self.protocols.activated.connect(
@@ -284,6 +291,7 @@ class SettingsPage(Page):
             control.setChecked(self.state.settings.sound)
         if self.state.settings.exercise != self._listed_for:
             self._show_protocols()
+        self.variants.show_settings(self.state.settings)
         self._show_bands()
 
     def _show_bands(self) -> None:

@@ -1,5 +1,6 @@
 """One frame of Train: what its model means for the widgets, as values, colours and words."""
 
+from gui.models.chosen_exercise import variant_of
 from gui.models.figure import drawn_curl, drawn_hip
 from gui.models.questions import Question
 from gui.models.settings import Settings
@@ -43,7 +44,8 @@ class TrainFrame:
         """Read the model at ``wall_s`` s of the monotonic clock."""
         self.glance: Glance = self.model.glance(wall_s)
         self.set_view: SetProgress = self.model.set_view()
-        self.exercise: Exercise = self.model.exercise
+        exercise = self.model.exercise
+        self.exercise: Exercise = exercise.as_done(variant_of(self.model.plan.settings, exercise))
         self.text.use(self.exercise)
 
     @property

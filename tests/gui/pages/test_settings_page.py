@@ -47,6 +47,8 @@ ELSEWHERE = {
     "places",
     "understood",
     "protocols",
+    # A choice for each variant of the exercise that is chosen.
+    "variants",
 }
 """Kept without being asked for here: the first run, Train, the target of a protocol, the windows."""
 
@@ -91,6 +93,25 @@ def test_a_choice_is_saved_at_once(qtbot: QtBot, window: MainWindow) -> None:
     assert (kept.athlete, kept.load_step, kept.side, kept.unit) == ("A-17", 1.25, "left", "lb")
     assert (kept.feedback, kept.sound, kept.volume) == ("test", False, 0.0)
     assert kept.protocol == protocols.itemData(0)
+
+
+def test_the_variant_of_a_heel_raise_is_asked_for_and_stored_with_its_sets(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    page = settings_page(window)
+    assert not page.variants.isVisible()
+    window.state.change(exercise="heel_raise", protocol="raise-3-0-3")
+    assert page.variants.isVisible()
+    qtbot.mouseClick(page.variants.choices["place"].button("step"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.variants.choices["legs"].button("one"), Qt.MouseButton.LeftButton)
+    saved = load_settings(settings_path())
+    assert saved.variants == {"heel_raise": {"place": "step", "legs": "one"}}
+    announced = window.state.train.announcement()
+    assert (announced["place"], announced["legs"]) == ("step", "one")
+    assert "knee" not in announced
+    window.state.change(exercise="leg_curl", protocol="B")
+    assert not page.variants.isVisible()
+    assert "place" not in window.state.train.announcement()
 
 
 def test_sound_is_switched_on_every_page_by_mouse_and_key(qtbot: QtBot, window: MainWindow) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from gui.texts.catalogue import ENGLISH, GERMAN, TEXTS, Texts
 from processing.exercises.exercise import Driving
+from processing.exercises.exercise_file import built_in
 from processing.exercises.exercise_troubles import ExerciseFault, ExerciseTrouble
 from sensor.types import Segment
 
@@ -36,3 +37,11 @@ def test_the_angle_that_stands_in_is_named() -> None:
     assert german == (
         "Kreuzheben mit gestreckten Beinen: Becken ohne Sensor; gezählt wird nach: Oberschenkeldrehung"
     )
+
+
+@pytest.mark.parametrize("texts", TEXTS.values(), ids=TEXTS)
+def test_every_variant_of_a_heel_raise_has_its_word(texts: Texts) -> None:
+    options = built_in("heel_raise").variants.options()
+    words = [texts.exercises.variant(name, one) for name, all_ in options.items() for one in all_]
+    assert len(set(words)) == len(words) == 7
+    assert len({texts.exercises.variant_title(name) for name in options}) == 3

@@ -14,9 +14,9 @@ from processing.review.analysis import analyse
 from processing.review.read_recording import assembled
 from processing.review.self_calibration import own_calibration
 from processing.types import Rep, counted
-from sensor.recording import Recording, open_recording
+from sensor.recording import Recording, RecordingWriter, open_recording
 from sensor.table_import import import_table
-from sensor.types import Event, EventKind
+from sensor.types import Event, EventKind, JsonValue
 from tests.shared_data import shared_file
 
 CONFIG = PipelineConfig(exercise=built_in(HEEL_RAISE))
@@ -47,6 +47,36 @@ def test_ten_of_ten_are_counted_in_a_marked_set_that_the_head_names(tmp_path: Pa
     updates = [*pipeline.feed([events[0], *blocks, events[1]]), *pipeline.finish()]
     reps = counted([one for one in updates if isinstance(one, Rep)])
     assert [rep.number for rep in reps] == list(range(1, 11))
+
+
+def test_ten_of_ten_are_counted_offline_in_a_marked_set(tmp_path: Path) -> None:
+    rec = recorded(tmp_path, "right_leg_heel_raises")
+    header = with_exercise(rec.header, built_in(HEEL_RAISE))
+    done: dict[str, JsonValue] = {
+        "place": "floor",
+        "knee": "straight",
+        "legs": "two",
+        "load_kg": 0.0,
+    }
+    marks = [
+        Event(header.start_ns + round(t * 1e9), kind, data)
+        for t, kind, data in (
+            (2.0, EventKind.SET_START, done),
+            (rec.duration_s, EventKind.SET_END, {}),
+        )
+    ]
+    writer = RecordingWriter(tmp_path / "marked.mcap", header)
+    for item in sorted([*rec.items(), *marks], key=lambda one: one.t_ns):
+        writer.write(item)
+    writer.close()
+    # The head names the exercise, so nothing is said on the way.
+    (found,) = analyse(tmp_path / "marked.mcap").sets
+    assert found.marked
+    assert [rep.number for rep in counted(found.reps)] == list(range(1, 11))
+    assert [rep.number for rep in counted(found.live)] == list(range(1, 11))
+    assert found.exercise.variants.read(found.prescription) == {
+        "place": "floor", "knee": "straight", "legs": "two",
+    }  # fmt: skip
 
 
 def test_only_heel_raises_are_counted_among_squats_lunges_steps_and_walking(tmp_path: Path) -> None:
