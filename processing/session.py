@@ -7,7 +7,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -111,6 +111,8 @@ class Session:
         What the session begins with; None: as the source says. It is recorded in the header.
     own_exercises
         A person's own exercises that may follow in the session, for the header.
+    facts
+        More metadata for the header, such as the alias of the athlete.
     shin_rates
         Whether the listener gets the rates of the shin ahead of the angles too, for a picture.
 
@@ -138,6 +140,7 @@ class Session:
         trims: Sequence[tuple[SensorInfo, AccTrim]] = (),
         exercise: Exercise | None = None,
         own_exercises: Sequence[Exercise] = (),
+        facts: Mapping[str, JsonValue] | None = None,
         shin_rates: bool = False,
     ) -> None:
         self.source = source
@@ -151,6 +154,7 @@ class Session:
         self.shin_rates = shin_rates
         self.exercise = exercise
         self._others = own_exercises
+        self._facts = facts or {}
         self.batch_ns = int(batch_s * 1e9)
         self.header: SessionHeader | None = None
         self._queue: asyncio.Queue[Item | None] = asyncio.Queue()
@@ -257,6 +261,7 @@ class Session:
         header = with_trims(await self.source.open(), self.trims)
         if self.exercise is not None:
             header = with_exercise(header, self.exercise, self._others)
+        header = replace(header, metadata={**header.metadata, **self._facts})
         tasks: list[asyncio.Task[None]] = []
         try:
             header = self.header = self._choose_coach_for(header)

@@ -24,6 +24,10 @@ class GoalModel:
     """
 
     def __init__(self, path: Path | None = None) -> None:
+        self.use(path)
+
+    def use(self, path: Path | None) -> None:
+        """Read the goals of another file, which is then written."""
         self._path = path
         self.goals = Goals()
         self.trouble = ""

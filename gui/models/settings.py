@@ -45,7 +45,9 @@ class Settings:
     text_scale: Annotated[float, Meta(ge=0.75, le=3.0)] = 1.0
     """Size of the text against the usual one."""
     athlete: str = ""
-    """Alias of the person who trains; nothing reads it yet."""
+    """Alias of the athlete who trains."""
+    athlete_key: str = "first"
+    """Key of that athlete among those who share the account, see :mod:`gui.models.athletes`."""
     side: Literal["left", "right"] = "right"
     """The leg that wears the sensors."""
     exercise: str = LEG_CURL

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from gui.models.athletes import AthleteEntry, facts_of, goals_of, keep_athlete, personal_values
 from gui.models.chosen_coach import coach_of, protocol_of, usable
 from gui.models.chosen_exercise import exercise_of
 from gui.models.dose_before import DoseBefore
@@ -88,13 +89,13 @@ class AppState(QObject):
         super().__init__()
         settings, trouble = usable(settings)
         self.trouble = trouble
-        """An error of the settings at the start of the window; empty for none."""
+        """An error of the settings at the start, or when another athlete came; empty for none."""
         self.settings = settings
         self.readable = True
         """Whether the settings file could be read."""
         self.theme = theme_of(settings)
         self.live = LiveModel()
-        self.goals = GoalModel()
+        self.goals = GoalModel(goals_of(settings.athlete_key))
         self.train = TrainModel(self.live, settings)
         self.train.use_goals(self.goals.goals)
         self.plan = PlanModel()
@@ -145,6 +146,23 @@ class AppState(QObject):
         self.train.use(self.settings)
         self.sound.apply(self.settings)
         self.settings_changed.emit()
+
+    def switch_to(self, athlete: AthleteEntry) -> None:
+        """Let another athlete train, with the settings, goals and sessions of that one.
+
+        Raises
+        ------
+        ToepointError
+            If the settings of the one before cannot be kept; nothing has changed then.
+        """
+        keep_athlete(self.settings)
+        settings, self.trouble = usable(athlete.settings)
+        # First, so that nobody sees the sessions of the one before.
+        self.review.close()
+        self.library.visit(None)
+        self.goals.use(athlete.goals)
+        self.change(**personal_values(settings))
+        self.train.use_goals(self.goals.goals)
 
     def _save(self, settings: Settings) -> None:
         self.settings = settings
@@ -263,6 +281,7 @@ class AppState(QObject):
                 shin_rates=True,
                 # A recording and a simulated leg have their own.
                 exercise=exercise_of(self.settings) if source.startswith("ble:") else None,
+                facts=facts_of(self.settings) if source.startswith("ble:") else None,
             )
 
         self.live.clear()

@@ -204,7 +204,7 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentIndex(at)
 
     def _rebuild(self) -> None:
-        """Rebuild everything in another theme, size or language; other settings change no page.
+        """Rebuild everything in another look or for another athlete; other settings change no page.
 
         The focus returns to the control of the same name.
         """
@@ -219,6 +219,8 @@ class MainWindow(QMainWindow):
         focused: QWidget | None = self.focusWidget()
         name = focused.objectName() if focused else ""
         self._build(shown)
+        if self.state.trouble:
+            self.say(self.state.trouble)
         for control in self._stack.findChildren(QWidget, name)[:1] if name else ():
             control.setFocus()
 
@@ -252,6 +254,7 @@ class MainWindow(QMainWindow):
 
 
 def _look(state: AppState) -> tuple[object, ...]:
-    """Return the settings from which every widget is built."""
+    """Return the settings from which every widget is built; those of another athlete are others."""
     settings = state.settings
-    return settings.theme, settings.text_scale, settings.language, settings.first_run_done
+    look = (settings.theme, settings.text_scale, settings.language, settings.athlete_key)
+    return *look, settings.first_run_done

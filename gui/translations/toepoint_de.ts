@@ -115,6 +115,116 @@
     </message>
 </context>
 <context>
+    <name>AthleteRow</name>
+    <message>
+        <source>me</source>
+        <translation>ich</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>Trainieren</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren…</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Löschen…</translation>
+    </message>
+    <message>
+        <source>Delete for good</source>
+        <translation>Endgültig löschen</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>trains now</source>
+        <translation>trainiert gerade</translation>
+    </message>
+    <message>
+        <source>1 session</source>
+        <translation>1 Sitzung</translation>
+    </message>
+    <message>
+        <source>{n} sessions</source>
+        <translation>{n} Sitzungen</translation>
+    </message>
+    <message>
+        <source>{size} MB</source>
+        <translation>{size} MB</translation>
+    </message>
+    <message>
+        <source>no session yet</source>
+        <translation>noch keine Sitzung</translation>
+    </message>
+    <message>
+        <source>another athlete records into the same folder</source>
+        <translation>ein anderer Sportler zeichnet in denselben Ordner auf</translation>
+    </message>
+    <message>
+        <source>Delete settings and goals for good?</source>
+        <translation>Einstellungen und Ziele endgültig löschen?</translation>
+    </message>
+    <message>
+        <source>Delete {n} sessions with all corrections, the goals and the settings for good?</source>
+        <translation>{n} Sitzungen mit allen Korrekturen, die Ziele und die Einstellungen endgültig löschen?</translation>
+    </message>
+</context>
+<context>
+    <name>AthletesDialog</name>
+    <message>
+        <source>Athletes</source>
+        <translation>Sportler</translation>
+    </message>
+    <message>
+        <source>Alias of another athlete</source>
+        <translation>Alias eines weiteren Sportlers</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Each athlete has sessions, goals, loads and a plan of their own. Sensors belong to all.</source>
+        <translation>Jeder Sportler hat eigene Sitzungen, Ziele, Gewichte und einen eigenen Plan. Die Sensoren gehören allen.</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>An alias has 1 to 40 letters, and nobody else has it.</source>
+        <translation>Ein Alias hat 1 bis 40 Zeichen, und niemand sonst hat ihn.</translation>
+    </message>
+    <message>
+        <source>{alias} was added.</source>
+        <translation>{alias} ist hinzugefügt.</translation>
+    </message>
+    <message>
+        <source>Write everything of this athlete into one file</source>
+        <translation>Alles von diesem Sportler in eine Datei schreiben</translation>
+    </message>
+    <message>
+        <source>Archives (*.zip)</source>
+        <translation>Archive (*.zip)</translation>
+    </message>
+    <message>
+        <source>Everything of this athlete is in {path}</source>
+        <translation>Alles von diesem Sportler steht in {path}</translation>
+    </message>
+    <message>
+        <source>Everything of this athlete was deleted.</source>
+        <translation>Alles von diesem Sportler ist gelöscht.</translation>
+    </message>
+</context>
+<context>
     <name>Banner</name>
     <message>
         <source>Why</source>
@@ -1156,6 +1266,10 @@
 <context>
     <name>NextCard</name>
     <message>
+        <source>Athlete</source>
+        <translation>Sportler</translation>
+    </message>
+    <message>
         <source>Exercise</source>
         <translation>Übung</translation>
     </message>
@@ -1178,6 +1292,14 @@
     <message>
         <source>Continue: {plan}</source>
         <translation>Weiter: {plan}</translation>
+    </message>
+    <message>
+        <source>me</source>
+        <translation>ich</translation>
+    </message>
+    <message>
+        <source>Athletes…</source>
+        <translation>Sportler…</translation>
     </message>
     <message>
         <source>{act} · Enter</source>
@@ -2571,6 +2693,10 @@
     <message>
         <source>Used in files instead of a name</source>
         <translation>Steht in Dateien anstelle eines Namens</translation>
+    </message>
+    <message>
+        <source>All athletes…</source>
+        <translation>Alle Sportler…</translation>
     </message>
     <message>
         <source>left</source>

@@ -6,10 +6,12 @@ from datetime import datetime
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 
+from gui.models.athletes import athletes
 from gui.models.chosen_exercise import exercise_choice, try_source
 from gui.models.home import HomeView, days_since, home_view
 from gui.models.sensors import LOW_BATTERY_PERCENT
 from gui.pages.app_state import AppState
+from gui.pages.athletes_dialog import AthletesDialog
 from gui.pages.home.goal_card import GoalCard
 from gui.pages.home.last_card import LastCard
 from gui.pages.home.next_card import NextCard
@@ -41,6 +43,8 @@ class HomePage(LibraryPage):
             columns.column(1).addWidget(card)
         columns.column(1).addStretch(1)
         self.next.exercise_chosen.connect(self._choose_exercise)
+        self.next.athlete_chosen.connect(self._choose_athlete)
+        self._show_athletes()
         self.next.start.clicked.connect(self.go_on)
         self.next.plan.clicked.connect(lambda: wanted.emit(PageName.PLAN))
         self.next.attempt.clicked.connect(self.try_it)
@@ -143,7 +147,31 @@ class HomePage(LibraryPage):
         except ToepointError as error:
             self.sensors.say_trouble(str(error))
 
+    def _choose_athlete(self, key: str) -> None:
+        """Let another athlete train, or show all of them."""
+        before = self.state.settings.athlete_key
+        if not key:
+            self._show_athletes()
+            AthletesDialog(self.window(), self.state).exec()
+        chosen = {one.key: one for one in athletes(self.state.settings)}.get(key)
+        try:
+            if chosen is not None and chosen.trouble:
+                self.sensors.say_trouble(chosen.trouble)
+            elif chosen is not None and key != before:
+                self.state.switch_to(chosen)
+        except ToepointError as error:
+            self.sensors.say_trouble(str(error))
+        # With another athlete the window has another Home, and this one is gone.
+        if self.state.settings.athlete_key == before:
+            self._show_athletes()
+
+    def _show_athletes(self) -> None:
+        settings = self.state.settings
+        everybody = athletes(settings)
+        self.next.show_athletes(everybody, settings.athlete_key)
+
     def _show_start(self) -> None:
+        self.next.athlete.setEnabled(self.state.session is None)
         measures = self.state.train.exercise.in_trials
         if self.state.session is not None:
             go_on = self.tr("Go on measuring") if measures else self.tr("Go on training")
@@ -158,17 +186,15 @@ class HomePage(LibraryPage):
             self.next.say_start(self.tr("Connect my sensors"), hint)
 
     def _when(self, view: HomeView, now: datetime) -> str:
-        """Return who trains, and how long ago the last session was."""
-        parts = [self.state.settings.athlete] if self.state.settings.athlete else []
-        if view.last is not None:
-            days = days_since(view.last.when, now)
-            if days <= 0:
-                parts.append(self.tr("last time today"))
-            elif days == 1:
-                parts.append(self.tr("last time yesterday"))
-            else:
-                parts.append(self.tr("last time {days} days ago").format(days=days))
-        return " · ".join(parts)
+        """Return how long ago the last session was; empty if there was none."""
+        if view.last is None:
+            return ""
+        days = days_since(view.last.when, now)
+        if days <= 0:
+            return self.tr("last time today")
+        if days == 1:
+            return self.tr("last time yesterday")
+        return self.tr("last time {days} days ago").format(days=days)
 
     def _worn(self, now: datetime) -> list[WornSensor]:
         pair = self.state.sensors.remembered

@@ -1,8 +1,11 @@
 """The session that comes next: its exercise, its plan, and the button that leads to it."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy
 
+from gui.models.athletes import AthleteEntry
 from gui.models.body_scenes import Scene
 from gui.models.chosen_exercise import usable_exercises, variant_of
 from gui.models.figure import scene_of
@@ -38,11 +41,18 @@ class NextCard(Card):
 
     exercise_chosen = Signal(str)
     """The key of the exercise that the person chose."""
+    athlete_chosen = Signal(str)
+    """The key of the athlete who trains now; empty: show all athletes."""
 
     def __init__(self, theme: Theme, settings: Settings) -> None:
         super().__init__(theme)
         px = theme.px
         self.body.setSpacing(px(8))
+        self.athlete = Picker(theme)
+        self.athlete.setAccessibleName(self.tr("Athlete"))
+        self.athlete.activated.connect(
+            lambda at: self.athlete_chosen.emit(self.athlete.itemData(at))
+        )
         self.when = label("", "muted")
         self.exercise = Picker(theme)
         self.exercise.setAccessibleName(self.tr("Exercise"))
@@ -53,6 +63,7 @@ class NextCard(Card):
             lambda at: self.exercise_chosen.emit(self.exercise.itemData(at))
         )
         top = Ends(px(10))
+        top.left.addWidget(self.athlete)
         top.left.addWidget(self.when)
         top.right.addWidget(self.exercise)
         self.heading = label("", "heading")
@@ -110,6 +121,15 @@ class NextCard(Card):
         self.leg.show_scene(scene, mirrored=settings.mirrored)
         self.leg.show_pose(CURL if curls else POSES.get(scene, CURL))
         self.tiles.show_stats(self._stats(following, settings))
+
+    def show_athletes(self, everybody: Sequence[AthleteEntry], now: str) -> None:
+        """Offer all athletes; ``now`` is the key of the one who trains."""
+        shown = [(one.alias or self.tr("me"), one.key) for one in everybody]
+        shown.append((self.tr("Athletes…"), ""))
+        self.athlete.clear()
+        for alias, key in shown:
+            self.athlete.addItem(alias, key)
+        self.athlete.setCurrentIndex(self.athlete.findData(now))
 
     def set_low(self, *, low: bool) -> None:
         """Leave out the leg, and put the large button before the numbers."""

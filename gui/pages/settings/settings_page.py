@@ -21,6 +21,7 @@ from gui.models.chosen_exercise import (
 )
 from gui.models.settings import range_of, settings_path
 from gui.pages.app_state import AppState
+from gui.pages.athletes_dialog import AthletesDialog
 from gui.pages.page import Page
 from gui.pages.settings.latency_panel import TapTestPanel
 from gui.pages.settings.supramaximal_dialog import SupramaximalDialog
@@ -68,6 +69,10 @@ class SettingsPage(Page):
         card = Card(self.theme, self.tr("Athlete"))
         alias = self._text("athlete", self.tr("Alias"), self.tr("Used in files instead of a name"))
         card.body.addWidget(alias)
+        self.athletes_button = push_button(
+            self.tr("All athletes…"), lambda: AthletesDialog(self.window(), self.state).exec()
+        )
+        card.body.addLayout(FlowLayout(self.theme.px(10), self.athletes_button))
         sides = [("left", self.tr("left")), ("right", self.tr("right"))]
         card.body.addWidget(self._choice("side", self.tr("Leg that wears the sensors"), sides))
         postures = [

@@ -41,6 +41,8 @@ def write(qtbot: QtBot, page: SettingsPage, name: str, text: str) -> None:
 
 ELSEWHERE = {
     "first_run_done",
+    "athlete_key",
+    "plan",
     "load",
     "loads",
     "bands_for",
