@@ -88,9 +88,10 @@ class CalibrationQuality:
     """The figures by which a calibration is graded."""
 
     axis_fit_deg: float
-    """Turn about other axes than the joint's within a second, root mean square, °.
+    """Turn about other axes than the joint's within a second where the joint turns, root mean square, °.
 
-    Calibrations before engine 4 have the angle between the forces that the joint leaves unexplained.
+    Calibrations before engine 7 have that of the whole movement, and those before engine 4 the angle
+    between the forces that the joint leaves unexplained.
     """
     still_dps: float
     """Standard deviation of the gyros in the still pose, °/s."""

@@ -53,13 +53,6 @@ SHIN_TILT, FOOT_TILT = slice(14, 16), slice(16, 18)
 DELAY = 18
 TILTS, SENSORS = slice(14, 18), slice(2, 19)
 
-DRIFT_DPS = 0.5
-"""Gyro offset that the still pose leaves, at the start of a session (standard deviation).
-
-Simulated gyros have 1 °/s, most of which the still pose shows.
-"""
-_DRIFT_DPS2 = 0.01
-"""Rate of change of that offset, °/s per root second: 0.6 °/s in an hour. Not chosen by measurement."""
 GAP_DPS = 120.0
 """Speed at which the joint may move unseen in a gap: faster than an ankle in any curl or lift."""
 _RESTART_DEG = 20.0
@@ -108,6 +101,13 @@ class JointFilterConfig:
     """Largest offset between the sensors' clocks, s: as in the hard simulated sessions."""
     delay_walk_s: float = 0.0001
     """Drift of that offset, s per root second: 1 ms in 100 s."""
+    drift_dps: float = 0.5
+    """Gyro offset that the still pose leaves at the start of a session, °/s.
+
+    Simulated gyros have 1 °/s, most of which the still pose shows.
+    """
+    drift_walk_dps: float = 0.01
+    """Rate of change of that offset, °/s per root second: 0.6 °/s in an hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ class JointFilter:
         self._facts[FIRST] = np.nan
         self._noises = np.empty(NOISES)
         self._noises[WALK] = math.radians(config.walk_dps) ** 2
-        self._noises[DRIFT_WALK] = math.radians(_DRIFT_DPS2) ** 2
+        self._noises[DRIFT_WALK] = math.radians(config.drift_walk_dps) ** 2
         self._noises[LATE_WALK] = config.delay_walk_s**2
         self._noises[UNSEEN] = math.radians(GAP_DPS) ** 2
         self._noises[RESTART] = math.radians(_RESTART_DEG) ** 2

@@ -34,7 +34,7 @@ from processing.motion.joint_pieces import (
     prepare_piece,
     stack_pieces,
 )
-from processing.motion.off_axis import ComplexArray, off_axis_turn
+from processing.motion.off_axis import off_axis_turn, remembered
 from processing.motion.robust_minimum import Minimum, robust_minimum
 from processing.types import PairedBlock
 from sensor.types import FloatArray
@@ -87,7 +87,11 @@ class JointFit:
     acc_offset_mps2: float
     """Standard deviation of a component of the offsets, root mean square, m/s²."""
     misfit_deg: float
-    """Turn about other axes than the joint's within about a second, root mean square, °."""
+    """Turn about other axes than the joint's within about a second, root mean square, °.
+
+    Each moment counts by the square of the whole turn in that second: a joint that rests, or is held,
+    does not show how it turns.
+    """
     cost: float
     """The value that the fit minimises; comparable between fits to the same movement."""
 
@@ -200,19 +204,21 @@ def _result(pieces: Sequence[Pieces], found: _Solution, config: JointFitConfig) 
     prior = np.concatenate([np.zeros(4), np.ones(13)])
     information = found.minimum.information / alike + np.diag(prior + 1e-9)
     sd = np.sqrt(np.diag(np.linalg.inv(information)))
-    aside = [_off_axis(piece, found.joint).ravel() for piece in pieces]
+    turns = [_turns(piece, found.joint) for piece in pieces]
+    own, aside = (np.concatenate([t[k].ravel() for t in turns]) for k in range(2))
+    counts = own + aside
     return JointFit(
         found.joint,
         axis_deg=float(np.degrees(np.sqrt(np.mean(sd[AXES] ** 2)))),
         lever_arm_m=float(np.sqrt(np.mean(sd[ARMS] ** 2)) * config.lever_arm_m),
         acc_offset_mps2=float(np.sqrt(np.mean(sd[OFFSETS] ** 2)) * config.acc_offset_mps2),
-        misfit_deg=float(np.degrees(np.sqrt(np.mean(np.abs(np.concatenate(aside)) ** 2)))),
+        misfit_deg=float(np.degrees(np.sqrt(counts @ aside / max(counts.sum(), 1e-12)))),
         cost=float(found.minimum.cost),
     )
 
 
-def _off_axis(piece: Pieces, joint: Joint) -> ComplexArray:
-    """Return the turn (m, n) rad about other axes than the joint's within about a second."""
+def _turns(piece: Pieces, joint: Joint) -> tuple[FloatArray, FloatArray]:
+    """Return squares (m, n) rad² of the turn within about a second: about the joint's axis, and about others."""
     shin, foot, turn = forces(piece, joint)
     product = (shin[0] + 1j * shin[1]) * (foot[0] - 1j * foot[1]) * np.exp(-1j * turn)
     angle = turn + np.angle(product.sum(axis=-1, keepdims=True))
@@ -220,4 +226,6 @@ def _off_axis(piece: Pieces, joint: Joint) -> ComplexArray:
         seen(joint_frame(axis), rate)
         for axis, rate in ((joint.shin_axis, piece.shin_gyr), (joint.foot_axis, piece.foot_gyr))
     )
-    return off_axis_turn(shin_rate, foot_rate, angle, STEP_HZ)
+    aside = np.abs(off_axis_turn(shin_rate, foot_rate, angle, STEP_HZ)) ** 2
+    own = remembered(foot_rate[2] - shin_rate[2] + 0j, STEP_HZ).real ** 2
+    return own, aside

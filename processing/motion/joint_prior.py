@@ -12,7 +12,6 @@ from processing.motion.joint_corrections import SIZE
 from processing.motion.joint_filter import (
     DELAY,
     DRIFT,
-    DRIFT_DPS,
     FOOT_BIAS,
     FOOT_LEVER,
     FOOT_TILT,
@@ -99,7 +98,7 @@ def filter_prior(
     mean[SHIN_LEVER], mean[FOOT_LEVER] = shin.lever_arm, foot.lever_arm
     mean[SHIN_TILT] = _tilt(about.shin, shin.joint_axis)
     mean[FOOT_TILT] = _tilt(about.foot, foot.joint_axis)
-    deviation[DRIFT] = np.radians(DRIFT_DPS)
+    deviation[DRIFT] = np.radians(config.drift_dps)
     deviation[SHIN_BIAS] = deviation[FOOT_BIAS] = quality.acc_offset_mps2
     deviation[SHIN_LEVER] = deviation[FOOT_LEVER] = quality.lever_arm_m
     deviation[TILTS] = np.radians(config.axis_deg)

@@ -153,6 +153,9 @@ class Pairing:
 
         ``known_t`` (s, k) s is the time that each of s sensors had reached after each of k messages.
         """
+        # A sensor that has sent nothing yet is waited for without end if the patience has none.
+        if limit_t.item(-1) == -math.inf:
+            return None
         first, last = self._next or 0, _last_number(limit_t.item(-1))
         if last < first:
             return None

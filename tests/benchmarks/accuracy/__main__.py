@@ -1,6 +1,6 @@
 """Measure, print, write the page and the stored figures.
 
-``--check`` compares a part with the stored figures; ``--ablation`` fills the page's other table.
+``--check`` compares a part with the stored figures; ``--ablation`` fills the page's last tables.
 With ``--only`` some groups are measured and nothing is written, for example
 ``--only people,simulated --sessions 4 --first-seed 0``; ``--json`` prints every figure as JSON.
 """
@@ -27,6 +27,8 @@ STORED = Path(__file__).with_name("stored.json")
 SESSIONS = 10
 """Reported sessions of each kind of simulation: ten minutes each, about 12 s of processor time."""
 FIRST_SEED = REPORTED_FROM + 100
+ABLATION_SESSIONS, ABLATION_SEED = 4, 300
+"""The same of the ablation, whose figures may choose something: development seeds."""
 PEER_SEEDS = 2
 CHECK_SEEDS = (1, 4)
 """Seeds of the check, with both protocols, one resting still and one walking between sets."""
@@ -108,12 +110,19 @@ def main() -> int:
     parser.add_argument(
         "--only", help=f"groups, with commas: {', '.join([*REAL, *Kind])}, or {SIMULATED}"
     )
-    parser.add_argument("--sessions", type=int, default=SESSIONS, help="of each simulated kind")
-    parser.add_argument("--first-seed", type=int, default=FIRST_SEED)
+    parser.add_argument("--sessions", type=int, help="of each simulated kind")
+    parser.add_argument("--first-seed", type=int)
     parser.add_argument("--json", action="store_true", help="print every figure as JSON")
     options = parser.parse_args()
+    first = (
+        (ABLATION_SEED if options.ablation else FIRST_SEED)
+        if options.first_seed is None
+        else options.first_seed
+    )
+    sessions = options.sessions or (ABLATION_SESSIONS if options.ablation else SESSIONS)
+    seeds = range(first, first + sessions)
     if options.ablation:
-        text = ablation.table()
+        text = ablation.tables(seeds)
         print(text)
         put("ablation", text)
         return 0
@@ -123,7 +132,6 @@ def main() -> int:
         complaints = worse(measure(ankles, CHECK_SEEDS, peers=0), stored_scores())
         print("\n".join(complaints) or "no worse than stored")
         return 1 if complaints else 0
-    seeds = range(options.first_seed, options.first_seed + options.sessions)
     if options.only:
         asked = [
             name.strip() for name in options.only.replace(SIMULATED, ",".join(Kind)).split(",")

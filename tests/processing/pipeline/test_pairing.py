@@ -1,5 +1,6 @@
 """The grid compared with the exact integral of a signal, at any rate of the sensor."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
@@ -246,3 +247,13 @@ def pairing_of(groups: Sequence[Sequence[ImuBlock]], segments: Sequence[Segment]
     pairing = Pairing(segments=segments)
     parts = [*(pairing.feed(g) for g in groups), pairing.finish()]
     return join_blocks([p for p in parts if p is not None])
+
+
+def test_a_sensor_that_begins_late_is_waited_for_without_end() -> None:
+    shin, foot = stream(Segment.SHIN, 100.0, 4.0, 50), stream(Segment.FOOT, 100.0, 4.0, 50)[2:]
+    pairing = Pairing(math.inf)
+    assert pairing.feed(shin[:2]) is None
+    together = run([[*shin, *foot]], math.inf)
+    assert_same(run([shin[:2], [*shin[2:], *foot]], math.inf), together)
+    assert not together.foot_valid[:80].any()
+    assert together.foot_valid[150:-10].all()
