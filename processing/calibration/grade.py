@@ -74,7 +74,7 @@ class Remark:
 # How the limits were chosen is not documented, unless a source stands beside them.
 GOOD_FIT_DEG = 4.0
 """A good axis leaves less than this to turns about other axes; hinges and simulated ankles leave 0.3 to
-3.1."""
+2.1."""
 USABLE_FIT_DEG = NO_HINGE_DEG
 """A usable axis leaves less than this to turns about other axes."""
 GOOD_STILL_DPS = 3.0

@@ -31,6 +31,7 @@ import numpy as np
 
 from processing.motion.joint_corrections import FACTS, FIRST, GAP_VARIANCE, SIZE, STARTED
 from processing.motion.joint_steps import (
+    AXIS_WALK,
     CORRECTIONS,
     DRIFT_WALK,
     FORCE_NOISE,
@@ -97,6 +98,11 @@ class JointFilterConfig:
     """
     axis_deg: float = 4.0
     """Uncertainty of an axis from the calibration, °: a calibration's fit is rarely further off."""
+    axis_walk_deg: float = 0.2
+    """Wandering of an axis, ° per root second: as far as ``axis_deg`` in seven minutes.
+
+    No ankle turns about one axis in every exercise, and straps give way.
+    """
     delay_s: float = 0.01
     """Largest offset between the sensors' clocks, s: as in the hard simulated sessions."""
     delay_walk_s: float = 0.0001
@@ -148,6 +154,7 @@ class JointFilter:
         self._noises = np.empty(NOISES)
         self._noises[WALK] = math.radians(config.walk_dps) ** 2
         self._noises[DRIFT_WALK] = math.radians(config.drift_walk_dps) ** 2
+        self._noises[AXIS_WALK] = math.radians(config.axis_walk_deg) ** 2
         self._noises[LATE_WALK] = config.delay_walk_s**2
         self._noises[UNSEEN] = math.radians(GAP_DPS) ** 2
         self._noises[RESTART] = math.radians(_RESTART_DEG) ** 2

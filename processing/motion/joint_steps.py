@@ -17,11 +17,13 @@ from processing.motion.joint_corrections import (
 from sensor.compiled import compiled
 from sensor.types import BoolArray, FloatArray
 
-WALK, DRIFT_WALK, LATE_WALK, UNSEEN, RESTART, SETTLED, FORCE_NOISE, RATE_NOISE = range(8)
-"""Places in ``noises`` (8,): variances a second of offset, drift and delay; that of the offset for each second
+(
+    WALK, DRIFT_WALK, LATE_WALK, AXIS_WALK, UNSEEN, RESTART, SETTLED, FORCE_NOISE, RATE_NOISE,
+) = range(9)  # fmt: skip
+"""Places in ``noises`` (9,): variances a second of offset, drift, delay and tilts; that of the offset for each second
 in a gap; the variance above which the angle is taken from the forces alone; that below which a gap is over;
 and the variances of the two comparisons."""
-NOISES = 8
+NOISES = 9
 FORCES, RATES, SHIN, FOOT = range(4)
 """The corrections of a window in their order: both comparisons, and the two sensors at rest."""
 CORRECTIONS = 4
@@ -77,6 +79,8 @@ def _predict(
     p[_OFFSET, _OFFSET] += (noises[WALK] + noises[UNSEEN] * missing) * seconds
     p[_DRIFT, _DRIFT] += noises[DRIFT_WALK] * seconds
     p[_DELAY, _DELAY] += noises[LATE_WALK] * seconds
+    for k in range(_TILTS, _TILTS + _TILT_COUNT):
+        p[k, k] += noises[AXIS_WALK] * seconds
     if facts[GAP_VARIANCE] > 0.0:
         gap[_OFFSET] += gap[_DRIFT] * seconds
         for k in range(_TILT_COUNT):
@@ -179,7 +183,7 @@ def advance_through(
     x, p, gap, facts
         (19,), (19, 19), (19,) and (5,): state, covariance, and what the last gap costs; changed.
     noises
-        (8,), see the constants.
+        (9,), see the constants.
     forces, rates, turns, share, shin_acc, foot_acc
         As of :class:`.JointWindows`.
     still

@@ -11,7 +11,7 @@ from tests.benchmarks.accuracy.scores import Found, Score
 
 def score(name: str, error: float, *, late_ms: float = 0.0) -> Score:
     found = Found(error, error, late_ms, 0.0, 0.1, 0.1, 0.95, 1.0)
-    return Score("hinge", name, 1000, found, found)
+    return Score("hinge", name, 1000, found, found, (error, error))
 
 
 STORED = [score("seed 1", 0.6), score("seed 2", 0.8)]

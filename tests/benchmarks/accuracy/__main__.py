@@ -14,7 +14,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.benchmarks.accuracy import ablation
+from tests.benchmarks.accuracy import ablation, limits
 from tests.benchmarks.accuracy.cases import PEOPLE, REAL, real, real_names
 from tests.benchmarks.accuracy.cost import cost
 from tests.benchmarks.accuracy.page import draw, put, tables
@@ -89,7 +89,13 @@ def stored_scores() -> list[Score]:
     """Return the figures of the check at the time when the page was written."""
     stored = json.loads(STORED.read_text(encoding="utf-8"))
     return [
-        Score(**(one | {side: Found(**one[side]) for side in ("live", "offline")}))
+        Score(
+            **(
+                one
+                | {side: Found(**one[side]) for side in ("live", "offline")}
+                | {"both": tuple(one["both"])}
+            )
+        )
         for one in stored
     ]
 
@@ -122,9 +128,10 @@ def main() -> int:
     sessions = options.sessions or (ABLATION_SESSIONS if options.ablation else SESSIONS)
     seeds = range(first, first + sessions)
     if options.ablation:
-        text = ablation.tables(seeds)
-        print(text)
-        put("ablation", text)
+        parts = ablation.tables(seeds) | {"limits": limits.table(seeds)}
+        print("\n\n".join(parts.values()))
+        for name, text in parts.items():
+            put(name, text)
         return 0
     everything = [*REAL, *Kind]
     ankles = [group for group in everything if group not in NO_HINGES]

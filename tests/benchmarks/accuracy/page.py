@@ -50,8 +50,9 @@ def _real_table(scores: Sequence[Score]) -> str:
     """Return one row for each part of a recording, and one for the mean of its group."""
     if not scores:
         return ""
-    head = ("recording", "live", "offline", "angle late by", "live, time fitted", "offline",
-            "within ±, live", "offline", "known")  # fmt: skip
+    head = ("recording", "live", "offline", "both known: live", "offline", "angle late by",
+            "live, time fitted", "offline", "within ±, live", "offline", "known: live",
+            "offline")  # fmt: skip
     lines = _head(head)
     for group, members in by_group(scores).items():
         rated = group == RIG
@@ -59,15 +60,17 @@ def _real_table(scores: Sequence[Score]) -> str:
             f = s.live
             late = f"{f.late_ms:+.1f} ms" + (f", {f.rate_ppm:+.0f} ppm" if rated else "")
             lines.append(
-                f"| {group}, {s.name} | {f.raw:.2f}° | {s.offline.raw:.2f}° | {late} "
+                f"| {group}, {s.name} | {f.raw:.2f}° | {s.offline.raw:.2f}° "
+                f"| {s.both[0]:.2f}° | {s.both[1]:.2f}° | {late} "
                 f"| {f.timed:.2f}° | {s.offline.timed:.2f}° | {f.within:.0%} "
-                f"| {s.offline.within:.0%} | {f.known:.0%} |"
+                f"| {s.offline.within:.0%} | {f.known:.0%} | {s.offline.known:.0%} |"
             )
         m = summed_up(members)
         lines.append(
-            f"| **{group}, mean** | **{m.live.raw:.2f}°** | **{m.offline.raw:.2f}°** | "
+            f"| **{group}, mean** | **{m.live.raw:.2f}°** | **{m.offline.raw:.2f}°** "
+            f"| **{m.both[0]:.2f}°** | **{m.both[1]:.2f}°** | "
             f"| **{m.live.timed:.2f}°** | **{m.offline.timed:.2f}°** | **{m.live.within:.0%}** "
-            f"| **{m.offline.within:.0%}** | **{m.live.known:.0%}** |"
+            f"| **{m.offline.within:.0%}** | **{m.live.known:.0%}** | **{m.offline.known:.0%}** |"
         )
     return "\n".join(lines)
 

@@ -101,7 +101,7 @@ def constant_table(found: Sequence[Unit], changed: Sequence[tuple[str, float]]) 
         f"| {head} | that changes the one left out by: mean, worst |",
         "|---" * 6 + "|",
     ]
-    for constant, name in CONSTANTS.items():
+    for constant in dict.fromkeys(constant for constant, _ in changed):
         cells = []
         for factor in FACTORS:
             if factor == 1.0:
@@ -122,7 +122,7 @@ def constant_table(found: Sequence[Unit], changed: Sequence[tuple[str, float]]) 
         ]
         change = f"{np.mean(costs):+.1%}, {max(costs):+.1%}" if any(costs) else "0"
         lines.append(
-            f"| {name} | {value_of(constant):g} | {' | '.join(cells)} | {times} | {change} |"
+            f"| {CONSTANTS[constant]} | {value_of(constant):g} | {' | '.join(cells)} | {times} | {change} |"
         )
     return "\n".join(lines)
 

@@ -46,6 +46,11 @@ class Score:
     """Number of samples, by which shares are pooled."""
     live: Found
     offline: Found
+    both: tuple[float, float]
+    """Root mean square errors, live and offline, of the samples of which both know the angle, °.
+
+    After a gap the live angle is not known for a while, in which the offline one errs most.
+    """
     peers: dict[str, float] = field(default_factory=dict)
     """Errors of the peers, °."""
     no_hinge: bool = False
@@ -72,6 +77,8 @@ def score(case: Case, *, peers: bool, config: EstimatorConfig | None = None) -> 
     )
     parts = [part.of(case.block.t) for part in case.parts]
     compared = [compared_with(case, block.ankle, block.valid, parts) for block in blocks]
+    common = blocks[0].valid & blocks[1].valid
+    shared = [compared_with(case, block.ankle, common, parts) for block in blocks]
     theirs = {
         name: _judged(case, compared_with(case, peer(case), blocks[0].valid, parts))
         for name, peer in (PEERS.items() if peers else ())
@@ -89,6 +96,7 @@ def score(case: Case, *, peers: bool, config: EstimatorConfig | None = None) -> 
             int(inside.sum()),
             live,
             offline,
+            (rms(_judged(case, shared[0])[inside]), rms(_judged(case, shared[1])[inside])),
             {name: _std(error[inside]) for name, error in theirs.items()},
             no_hinge,
         )

@@ -1,6 +1,6 @@
 """Simulated legs as cases: each kind has another leg, another way of training, or worse sensors."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -24,6 +24,7 @@ from sensor.simulation import (
     simulate,
 )
 from sensor.simulation.choices import AnkleKind
+from sensor.simulation.drawn_ankles import with_drawn_ankle
 from sensor.simulation.joint_parameters import JointParameters
 from sensor.types import Event, EventKind, Segment, frozen
 from tests.benchmarks.accuracy.cases import Case, blocks_of, paired
@@ -83,12 +84,27 @@ class SimulatedCase:
         return replace(self.case, calibration=_calibrated(self.steps, self.axes_off, config))
 
 
-def simulated(kind: Kind, seed: int) -> SimulatedCase:
+def unchanged(parameters: SimulationParameters) -> SimulationParameters:
+    """Return ``parameters``."""
+    return parameters
+
+
+def simulated(
+    kind: Kind,
+    seed: int,
+    change: Callable[[SimulationParameters], SimulationParameters] = unchanged,
+) -> SimulatedCase:
     """Return ten minutes of training: 20 mg, 1 °/s, random mounting.
 
-    Machine, protocol, side and rests change with the seed. The zero is that of the calibration.
+    Machine, protocol, side and rests change with the seed. The zero is that of the calibration. ``change``
+    changes what was drawn, such as the soft tissue.
     """
-    session = simulate(_parameters(kind, seed))
+    parameters = _parameters(kind, seed)
+    if change is not unchanged:
+        # As in the simulation itself, which leaves a drawn ankle as it is.
+        ankle_seed = np.random.SeedSequence(seed).spawn(8)[6]
+        parameters = change(with_drawn_ankle(parameters, np.random.default_rng(ankle_seed)))
+    session = simulate(parameters)
     start_ns = session.header.start_ns
     blocks = blocks_of(session.header.sensors, start_ns, session.items)
     hard = kind is Kind.HARD

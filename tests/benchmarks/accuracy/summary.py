@@ -49,7 +49,9 @@ class Summary:
     live: Side
     offline: Side
     no_worse: int
-    """Number of cases whose offline error is no larger than the live one."""
+    """Number of cases whose offline error is no larger than the live one where both know the angle."""
+    both: tuple[float, float]
+    """Means of these errors, live and offline, °."""
     no_hinges: int
     """Number of cases whose joint is said to be no hinge."""
 
@@ -68,7 +70,8 @@ def summed_up(scores: Sequence[Score]) -> Summary:
         len(scores),
         _side(scores, lambda s: s.live),
         _side(scores, lambda s: s.offline),
-        sum(s.offline.raw <= s.live.raw + SAME_DEG for s in scores),
+        sum(s.both[1] <= s.both[0] + SAME_DEG for s in scores),
+        (float(np.mean([s.both[0] for s in scores])), float(np.mean([s.both[1] for s in scores]))),
         sum(s.no_hinge for s in scores),
     )
 
@@ -120,6 +123,9 @@ def lines(scores: Sequence[Score]) -> list[str]:
                 f"{f.timed:.2f}°, {'' if group in REAL else zero}"
                 f"within ± {f.within:.0%} ≥ {f.least_within:.0%}, known {f.known:.0%}"
             )
-        parts.append(f"offline ≤ live {s.no_worse}/{s.count}, no hinge {s.no_hinges}")
+        parts.append(
+            f"both known {s.both[0]:.2f}°, {s.both[1]:.2f}°, offline ≤ live {s.no_worse}/{s.count}, "
+            f"no hinge {s.no_hinges}"
+        )
         out.append(" | ".join(parts))
     return out

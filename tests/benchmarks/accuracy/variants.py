@@ -16,6 +16,7 @@ CONSTANTS = {
     "rate_dps": "difference of rates across the axis",
     "still_dps": "limit of stillness",
     "axis_deg": "prior of the axes",
+    "axis_walk_deg": "walk of the axes",
     "delay_s": "prior of the clocks' distance",
     "delay_walk_s": "walk of the clocks' distance",
     "drift_dps": "prior of the gyros' offset",
@@ -101,7 +102,8 @@ PARTS = (
     Variant("no lever arms", fit=JointFitConfig(lever_arm_m=1e-4)),
     Variant("no accelerometer offsets", fit=JointFitConfig(acc_offset_mps2=1e-3)),
     Variant("lever arms and accelerometer offsets as calibrated", known=_known_well),
-    Variant("axes as calibrated", joint=JointFilterConfig(axis_deg=1e-3)),
+    Variant("axes as calibrated", joint=JointFilterConfig(axis_deg=1e-3, axis_walk_deg=0.0)),
+    Variant("axes that do not wander", joint=JointFilterConfig(axis_walk_deg=0.0)),
     Variant(
         "gyro offsets as in the still pose",
         joint=JointFilterConfig(drift_dps=_NONE, drift_walk_dps=0.0),
