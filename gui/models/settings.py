@@ -42,6 +42,8 @@ class Settings:
     """Language of the window, the voice and the reports."""
     theme: ColourTheme = "dark"
     """Colours of the window."""
+    reduced_motion: bool = False
+    """Whether nothing moves on the screen that need not: Qt does not tell what the system asks for."""
     text_scale: Annotated[float, Meta(ge=0.75, le=3.0)] = 1.0
     """Size of the text against the usual one."""
     athlete: str = ""

@@ -83,4 +83,5 @@ def _done(verdict: Verdict, target_s: float) -> RepView:
         ankle_deg=math.degrees(ankle) if math.isfinite(ankle) else None,
         range_deg=math.degrees(verdict.measures.rom),
         reason=verdict.reason,
+        noticed_t=rep.noticed_t,
     )

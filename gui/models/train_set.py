@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from gui.models.set_picture import SetPicture, set_picture
+from gui.models.set_picture import SetFault, SetPicture, set_fault, set_picture
 from gui.models.train_plan import PlannedSet
 from processing.coach.cues import Level, suggest_level
 from processing.coach.plan_reasons import PlanCause, PlanReason
@@ -43,8 +43,8 @@ class LiveSet:
 
     Attributes
     ----------
-    picture
-        The curves of its reps; None until it is over.
+    picture, fault
+        The curves of its reps, and what to change in the next set; None until it is over.
     """
 
     def __init__(
@@ -68,6 +68,7 @@ class LiveSet:
         self.verdicts: list[Verdict] = []
         self.exercise = exercise
         self.picture: SetPicture | None = None
+        self.fault: SetFault | None = None
 
     @property
     def number(self) -> int:
@@ -120,8 +121,10 @@ class LiveSet:
         self.target = result.target
         self.verdicts = list(result.verdicts)
         # The curves have few points: the angles themselves would fill the memory of a session.
+        judged = self.judged_set(None)
+        self.fault = set_fault(judged)
         if result.angles is not None:
-            self.picture = set_picture(self.judged_set(None), result.angles)
+            self.picture = set_picture(judged, result.angles)
 
     def end(self, t_end: float, why: PlanReason | None) -> None:
         """End the set at ``t_end`` s."""
@@ -136,7 +139,7 @@ class LiveSet:
 
     def reopen(self) -> None:
         """Go on after an end that was none."""
-        self.t_end = self.recount = self.picture = None
+        self.t_end = self.recount = self.picture = self.fault = None
         self.ended_by_itself = False
 
     def judged_set(self, load_kg: float | None) -> JudgedSet:

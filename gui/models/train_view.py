@@ -125,6 +125,8 @@ class RepView:
     """Range of the driving angle."""
     reason: Reason | None = None
     """The reason to show and say; None for none."""
+    noticed_t: float | None = None
+    """When the rep was seen to be over, session time in s; None where it was found afterwards."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -244,8 +244,15 @@ class ExerciseTexts(Protocol):
 class RestTexts(Protocol):
     """The texts of the result of a set."""
 
-    def set_result(self, count: int, judged: int, good: int, lowering_s: float | None) -> str:
-        """Return how many reps a set had, how many were good, and how long the lowerings took."""
+    def set_result(
+        self,
+        count: int,
+        judged: int,
+        good: int,
+        lowering_s: float | None,
+        best_deg: float | None = None,
+    ) -> str:
+        """Return how many reps a set had, how many were good, how long they took and how high they were."""
 
     def next_time(self, numbers: Sequence[int], found: Reason) -> str:
         """Return the reps that had the same fault, and what to do about it in the next set."""

@@ -15,13 +15,28 @@ from processing.judge.reasons import (
 )
 
 
-def set_result(count: int, judged: int, good: int, lowering_s: float | None) -> str:
-    """Return how many reps a set had, how many were good, and how long the lowerings took."""
+def set_result(
+    count: int, judged: int, good: int, lowering_s: float | None, best_deg: float | None = None
+) -> str:
+    """Return how many reps a set had, how many were good, how long they took and how high they were.
+
+    Parameters
+    ----------
+    count, judged, good
+        Numbers of reps.
+    lowering_s
+        Mean time of the lowerings; None leaves it out.
+    best_deg
+        Largest height; None where a set has none.
+    """
+    if not count:
+        return "No rep was counted."
     reps = "1 rep" if count == 1 else f"{count} reps"
     if judged:
         reps += ", all good" if good == count > 1 else f", {good} good"
-    lowering = "" if lowering_s is None else f" Lowering {lowering_s:.1f} s."
-    return f"{reps}.{lowering}"
+    lowering = "" if lowering_s is None else f" Lowering {lowering_s:.1f}\u00a0s."
+    best = "" if best_deg is None else f" Best\u00a0{best_deg:.0f}°."
+    return f"{reps}.{lowering}{best}"
 
 
 def next_time(numbers: Sequence[int], found: Reason) -> str:

@@ -1367,6 +1367,53 @@
     </message>
 </context>
 <context>
+    <name>NextSetCard</name>
+    <message>
+        <source>load</source>
+        <translation>Last</translation>
+    </message>
+    <message>
+        <source>Less load</source>
+        <translation>Weniger Last</translation>
+    </message>
+    <message>
+        <source>More load</source>
+        <translation>Mehr Last</translation>
+    </message>
+    <message>
+        <source>reps</source>
+        <translation>Wdh.</translation>
+    </message>
+    <message>
+        <source>Fewer reps</source>
+        <translation>Weniger Wiederholungen</translation>
+    </message>
+    <message>
+        <source>More reps</source>
+        <translation>Mehr Wiederholungen</translation>
+    </message>
+    <message>
+        <source>down</source>
+        <translation>ab</translation>
+    </message>
+    <message>
+        <source>Shorter lowering</source>
+        <translation>Kürzer absenken</translation>
+    </message>
+    <message>
+        <source>Longer lowering</source>
+        <translation>Länger absenken</translation>
+    </message>
+    <message>
+        <source>Start set · space</source>
+        <translation>Start · Leertaste</translation>
+    </message>
+    <message>
+        <source>End here · Q</source>
+        <translation>Hier beenden · Q</translation>
+    </message>
+</context>
+<context>
     <name>NoSetCard</name>
     <message>
         <source>There is no set in this recording</source>
@@ -1515,6 +1562,29 @@
     <message>
         <source>Phase and ankle</source>
         <translation>Phase und Sprunggelenk</translation>
+    </message>
+</context>
+<context>
+    <name>PictureCard</name>
+    <message>
+        <source>The set just done</source>
+        <translation>Der Satz eben</translation>
+    </message>
+    <message>
+        <source>no angles of it</source>
+        <translation>keine Winkel</translation>
+    </message>
+    <message>
+        <source>height over time, all reps</source>
+        <translation>Höhe über der Zeit, alle Wdh.</translation>
+    </message>
+    <message>
+        <source>knee</source>
+        <translation>Knie</translation>
+    </message>
+    <message>
+        <source>ankle against {angle}, all reps</source>
+        <translation>Fußwinkel gegen {angle}, alle Wdh.</translation>
     </message>
 </context>
 <context>
@@ -2057,8 +2127,20 @@
         <translation>{count} Wiederholungen</translation>
     </message>
     <message>
+        <source>control lost in 1 rep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>control lost in {count} reps</source>
         <translation>Kontrolle in {count} Wdh. verloren</translation>
+    </message>
+    <message>
+        <source>1 rep not judged</source>
+        <translation>1 Wdh. nicht gewertet</translation>
+    </message>
+    <message>
+        <source>{count} reps not judged</source>
+        <translation>{count} Wdh. nicht gewertet</translation>
     </message>
 </context>
 <context>
@@ -2080,10 +2162,6 @@
     <message>
         <source>Reps of this set</source>
         <translation>Wiederholungen dieses Satzes</translation>
-    </message>
-    <message>
-        <source>s down</source>
-        <translation>s senken</translation>
     </message>
 </context>
 <context>
@@ -2167,6 +2245,59 @@
     <message>
         <source>Speed</source>
         <translation>Tempo</translation>
+    </message>
+</context>
+<context>
+    <name>RestCard</name>
+    <message>
+        <source>How many more could you have done?</source>
+        <translation>Wie viele wären noch gegangen?</translation>
+    </message>
+    <message>
+        <source>{count} or more left</source>
+        <translation>noch {count} oder mehr</translation>
+    </message>
+    <message>
+        <source>{count} left</source>
+        <translation>noch {count}</translation>
+    </message>
+</context>
+<context>
+    <name>RestClock</name>
+    <message>
+        <source>Rest</source>
+        <translation>Pause</translation>
+    </message>
+</context>
+<context>
+    <name>RestWords</name>
+    <message>
+        <source>of {time}</source>
+        <translation>von {time}</translation>
+    </message>
+    <message>
+        <source>All planned sets are done</source>
+        <translation>Alle geplanten Sätze sind geschafft</translation>
+    </message>
+    <message>
+        <source>Rest</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>rep {number}: {why}</source>
+        <translation>Wdh. {number}: {why}</translation>
+    </message>
+    <message>
+        <source>Next: set {number}</source>
+        <translation>Als Nächstes: Satz {number}</translation>
+    </message>
+    <message>
+        <source>set {number} next</source>
+        <translation>Satz {number} folgt</translation>
+    </message>
+    <message>
+        <source>set {number} of {sets} next</source>
+        <translation>Satz {number} von {sets} folgt</translation>
     </message>
 </context>
 <context>
@@ -2907,6 +3038,14 @@
         <translation>Schriftgröße</translation>
     </message>
     <message>
+        <source>Motion</source>
+        <translation>Bewegung</translation>
+    </message>
+    <message>
+        <source>No ring at a good rep</source>
+        <translation>Kein Ring bei guter Wdh.</translation>
+    </message>
+    <message>
         <source>Language</source>
         <translation>Sprache</translation>
     </message>
@@ -3592,10 +3731,6 @@
     <message>
         <source>KEEP GOING</source>
         <translation>WEITER</translation>
-    </message>
-    <message>
-        <source>reps left in you? press 0–5</source>
-        <translation>wie viele noch? 0–5</translation>
     </message>
     <message>
         <source>only misses</source>

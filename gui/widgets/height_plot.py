@@ -65,6 +65,10 @@ class HeightPlot(RepCurvesPlot):
     def _lost_place(self) -> WordPlace:
         return WordPlace(self._right, self._top, (1.0, 0.0))
 
+    def _unjudged_place(self) -> WordPlace:
+        # Below the name of the worst rep.
+        return WordPlace(self._left, 0.91 * self._top, (0.0, 0.0))
+
     def _words_at(self, x: float, y: float) -> str:
         text = (
             self.tr("{seconds} s of the lowering · height {angle}°")

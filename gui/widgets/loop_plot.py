@@ -18,8 +18,10 @@ _LEFT, _RIGHT = -3.0, 107.0
 """Ends of the curl axis in percent, with some room beside 0 and 100."""
 _WORST_AT = WordPlace(8.0, -9.0, (0.0, 0.5))
 """Curl in percent and ankle in degrees: the neutral angles, which good reps cross quickly."""
-_LOST_AT = WordPlace(98.0, -9.0, (1.0, 0.5))
-"""Beside it at the other end."""
+_UNJUDGED_AT = WordPlace(8.0, -1.5, (0.0, 0.5))
+"""Above the name of the worst rep."""
+_LOST_AT = WordPlace(98.0, -17.0, (1.0, 0.5))
+"""Below it at the other end: in a narrow plot both are wider than half of it."""
 
 
 class LoopPlot(RepCurvesPlot):
@@ -69,6 +71,9 @@ class LoopPlot(RepCurvesPlot):
 
     def _lost_place(self) -> WordPlace:
         return _LOST_AT
+
+    def _unjudged_place(self) -> WordPlace | None:
+        return _UNJUDGED_AT
 
     def _words_at(self, x: float, y: float) -> str:
         way = self.tr("toes up") if y > 0 else self.tr("pointed")

@@ -89,6 +89,10 @@ class RepCurvesPlot(StillPlot):
         """Return the place of the legend of the points at which control is lost."""
         raise NotImplementedError
 
+    def _unjudged_place(self) -> WordPlace | None:
+        """Return the place of the legend of the reps that are not judged; None for no legend."""
+        return None
+
     def _words_at(self, x: float, y: float) -> str:
         """Return a point of the plot in words."""
         raise NotImplementedError
@@ -120,6 +124,7 @@ class RepCurvesPlot(StillPlot):
             self._item.removeItem(item)
         self._drawn = []
         theme, px = self._theme, self._theme.px
+        unjudged = _unjudged(curves)
         # Drawn first and dotted, so that the set of now lies above it.
         for curve in kept:
             self._draw_rep(curve, theme.color("muted"), px(1.5), 1, Qt.PenStyle.DotLine)
@@ -133,10 +138,18 @@ class RepCurvesPlot(StillPlot):
             else:
                 # Curves without a verdict stay in the background.
                 faint = curve.partial or curve.grade is Grade.NOT_JUDGED
-                self._draw_rep(curve, theme.color("leg", 0.35 if faint else 0.75), px(1.6), 2)
+                style = (
+                    Qt.PenStyle.DashLine
+                    if any(curve is one for one in unjudged)
+                    else Qt.PenStyle.SolidLine
+                )
+                color = theme.color("leg", 0.35 if faint else 0.75)
+                self._draw_rep(curve, color, px(1.6), 2, style)
         self._mark_lost(chosen)
+        if unjudged and (place := self._unjudged_place()) is not None:
+            self._write(f"– – {self._unjudged_words(unjudged)}", theme.color("muted"), place)
         count = self.tr("{count} reps").format(count=len(curves))
-        parts = (count, worst_word, self._lost_words())
+        parts = (count, worst_word, self._unjudged_words(unjudged), self._lost_words())
         self._plot.setAccessibleDescription(" ".join(f"{part}." for part in parts if part))
 
     def _show_dot(self, at: tuple[float, float] | None) -> None:
@@ -181,6 +194,8 @@ class RepCurvesPlot(StillPlot):
         """Return in how many reps control was lost; empty for none."""
         if not self.lost:
             return ""
+        if len(self.lost) == 1:
+            return self.tr("control lost in 1 rep")
         return self.tr("control lost in {count} reps").format(count=len(self.lost))
 
     def _write(self, word: str, color: Any, place: WordPlace, *, bold: bool = False) -> None:
@@ -188,6 +203,14 @@ class RepCurvesPlot(StillPlot):
         text.setFont(self._theme.font(14 if bold else 13, bold=bold))
         text.setPos(place.x, place.y)
         self._add(text, 10)
+
+    def _unjudged_words(self, curves: Sequence[RepCurve]) -> str:
+        """Return how many reps are not judged; empty for none."""
+        if not curves:
+            return ""
+        if len(curves) == 1:
+            return self.tr("1 rep not judged")
+        return self.tr("{count} reps not judged").format(count=len(curves))
 
     def _add(self, item: Any, depth: int) -> None:
         """Add an item that the next set removes again."""
@@ -211,6 +234,13 @@ class RepCurvesPlot(StillPlot):
         distance, index = min(distances, default=(np.inf, 0))
         if distance <= self._theme.px(_REACH_PX):
             self.chosen.emit(index)
+
+
+def _unjudged(curves: Sequence[RepCurve]) -> list[RepCurve]:
+    """Return the whole reps without a verdict; none in a set in which nothing is judged."""
+    found = [c for c in curves if c.grade is Grade.NOT_JUDGED and not c.partial]
+    judged = any(c.grade is not Grade.NOT_JUDGED for c in curves)
+    return found if judged else []
 
 
 def _distance(curve: RepCurve, at: QPointF, across: float, up: float) -> float:

@@ -213,6 +213,9 @@ class SettingsPage(Page):
         card.body.addWidget(self._choice("theme", self.tr("Theme"), themes))
         scales = [(scale, f"{scale:.0%}") for scale in TEXT_SCALES]
         card.body.addWidget(self._list("text_scale", self.tr("Text size"), scales))
+        card.body.addWidget(
+            self._switch("reduced_motion", self.tr("Motion"), self.tr("No ring at a good rep"))
+        )
         languages = [("en", "English"), ("de", "Deutsch")]
         card.body.addWidget(self._choice("language", self.tr("Language"), languages))
         return card

@@ -63,6 +63,10 @@ class FarFrame:
     """Shapes of the reps, the newest last."""
     load: str = ""
     """With its unit."""
+    advice: str = ""
+    """What to do in the next set, in place of the band; empty in a set."""
+    advice_color: str = "text"
+    """That of its verdict."""
     note: str = ""
     """A remark at the edge, such as "simulated"."""
 
@@ -85,7 +89,14 @@ class FarView(QWidget):
         if shown == self._shown:
             return
         self._shown = shown
-        parts = (shown.rep + shown.planned, shown.ankle, shown.way, shown.phase, shown.load)
+        parts = (
+            shown.rep + shown.planned,
+            shown.ankle,
+            shown.way,
+            shown.phase,
+            shown.load,
+            shown.advice,
+        )
         self.setAccessibleDescription(", ".join(part for part in parts if part))
         self.update()
 
@@ -112,13 +123,23 @@ class FarView(QWidget):
         labels = row(36.5, 9.0)
         self._write(painter, labels, self._shown.load, LABEL_SHARE, _LEFT, "muted")
         self._write(painter, labels, self._shown.way, LABEL_SHARE, _RIGHT, "text")
-        self._paint_band(painter, row(48.0, 9.0))
+        if self._shown.advice:
+            self._write_advice(painter, row(48.0, 9.0))
+        else:
+            self._paint_band(painter, row(48.0, 9.0))
         words = row(61.0, 9.0)
         self._write(painter, words, self._shown.phase, 1.1 * LABEL_SHARE, _LEFT, "text")
         self._write(painter, words, self._shown.time, LABEL_SHARE, _RIGHT, "text")
         self._paint_phase(painter, row(71.5, 8.0))
         self._paint_marks(painter, row(84.0, 10.0))
         self._write(painter, row(84.5, 9.0), self._shown.note, LABEL_SHARE, _RIGHT, "muted")
+
+    def _write_advice(self, painter: QPainter, box: QRectF) -> None:
+        """Write the advice in one line, smaller where it would not fit."""
+        advice = self._shown.advice
+        wide = QFontMetricsF(self._font(LABEL_SHARE)).horizontalAdvance(advice)
+        share = LABEL_SHARE * min(1.0, 0.98 * box.width() / wide)
+        self._write(painter, box, advice, share, _LEFT, self._shown.advice_color)
 
     def _ankle_color(self) -> str:
         return self._shown.ankle_color

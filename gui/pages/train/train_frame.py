@@ -1,5 +1,8 @@
 """One frame of Train: what its model means for the widgets, as values, colours and words."""
 
+import math
+from dataclasses import replace
+
 from gui.models.chosen_exercise import variant_of
 from gui.models.figure import drawn_curl, drawn_hip
 from gui.models.questions import Question
@@ -11,7 +14,8 @@ from gui.pages.train.far_view import FarFrame
 from gui.pages.train.notice_words import NoticeWords
 from gui.pages.train.phase_panel import PhaseText
 from gui.pages.train.plan_panel import PlanLine
-from gui.pages.train.rep_tiles import RepTile
+from gui.pages.train.rep_tile import RepTile
+from gui.pages.train.rest_words import RestWords
 from gui.pages.train.train_words import TrainWords
 from gui.translations import texts
 from gui.widgets.figure import LegPose
@@ -24,6 +28,8 @@ from processing.types import Phase
 
 COLORS = {Band.DORSIFLEXED: "toes_up", Band.PLANTARFLEXED: "toes_pointed"}
 _PHASE_COLORS = {Phase.CONCENTRIC: "toes_up", Phase.ECCENTRIC: "toes_pointed"}
+RING_S, RING_STEPS = 0.7, 20
+"""Length of the ring of a good rep: seen from the corner of an eye, over before the next lift."""
 _WITH_ANGLE = (Face.IN_SET, Face.READY, Face.SETTING_UP)
 
 
@@ -38,6 +44,7 @@ class TrainFrame:
         self.model = model
         self.text = words
         self._notices = NoticeWords(words)
+        self.rest_words = RestWords(model, words)
         self.update(0.0)
 
     def update(self, wall_s: float) -> None:
@@ -52,6 +59,11 @@ class TrainFrame:
     def face(self) -> Face:
         """The state of the page that the person sees at one glance."""
         return self.glance.face
+
+    @property
+    def rests(self) -> bool:
+        """Whether the set that is over is shown in place of the leg."""
+        return self.face in (Face.RESTING, Face.DONE) and self.rest_words.current is not None
 
     @property
     def lost(self) -> bool:
@@ -138,7 +150,7 @@ class TrainFrame:
         text, model, settings = self.text, self.model, self.model.plan.settings
         rest = model.rest()
         left_s = rest.left_s if rest is not None else 0.0
-        clock = text.clock(left_s) if left_s > 0.0 else f"+{text.clock(left_s)}"
+        clock = text.clock(math.ceil(left_s)) if left_s > 0.0 else f"+{text.clock(left_s)}"
         until = text.until(model.number, over=left_s <= 0.0)
         return clock, "text", until, text.row_of(model.planned, settings.unit)
 
@@ -146,9 +158,10 @@ class TrainFrame:
         """Return the tempo bar: elapsed and target in s, its colour, and its words."""
         glance = self.glance
         if glance.face is Face.RESTING:
-            total = self.text.clock(glance.target_s)
-            elapsed = self.text.clock(glance.elapsed_s or 0.0)
-            return glance.elapsed_s, glance.target_s, "muted", (elapsed, total)
+            total, left_s = glance.target_s, glance.target_s - (glance.elapsed_s or 0.0)
+            clocks = self.text.clock(math.ceil(max(left_s, 0.0))), self.text.clock(total)
+            # It empties like the bar of the rest.
+            return max(left_s, 0.0), total, "leg", clocks
         color = COLORS.get(glance.wanted or Band.NEUTRAL) or _PHASE_COLORS.get(glance.phase, "text")
         words = None
         if glance.fast and glance.elapsed_s is not None:
@@ -157,13 +170,17 @@ class TrainFrame:
 
     def head(self, settings: Settings) -> tuple[str, str]:
         """Return the protocol, or for a moment what was taken; and the set with its load."""
-        notice = self.glance.notice
-        if notice is not None:
-            what = f"✓ {self._notices.text(notice, settings.unit)}"
-            return what, self.text.place(self.set_view, settings.unit)
+        notice = self.notice(settings.unit)
+        if notice:
+            return notice, self.text.place(self.set_view, settings.unit)
         protocol, view = self.model.plan.protocol, self.set_view
         what = f"{protocol.name} · {self.text.set_type(self.model.planned.prescription.type)}"
         return what, self.text.place(view, settings.unit)
+
+    def notice(self, unit: str) -> str:
+        """Return for a moment what was taken; else nothing."""
+        notice = self.glance.notice
+        return "" if notice is None else f"✓ {self._notices.text(notice, unit)}"
 
     def alarm(self) -> tuple[str, Mark]:
         """Return an alarm and its shape; an empty text for none."""
@@ -176,7 +193,13 @@ class TrainFrame:
 
     def tiles(self) -> list[RepTile]:
         """Return a tile a rep."""
-        return [self._tile(rep) for rep in self.set_view.reps]
+        tiles = [self._tile(rep) for rep in self.set_view.reps]
+        current = self.rest_words.current
+        if self.rests and current is not None and current.fault is not None:
+            # The reps that are done come first.
+            worst = current.fault.index
+            tiles[worst] = replace(tiles[worst], worst=True)
+        return tiles
 
     def _tile(self, rep: RepView) -> RepTile:
         running = rep.grade is None and rep.phase is not Phase.IDLE
@@ -193,8 +216,21 @@ class TrainFrame:
             self.text.no_data() if blind else self.text.rep(rep),
             running=running,
             partial=rep.partial,
+            ring=self._ring(rep),
             color=COLORS.get(self.model.planned.prescription.lower or Band.NEUTRAL, "muted"),
         )
+
+    def _ring(self, rep: RepView) -> float | None:
+        """Return how far the ring of a rep that was just good has grown; None without one."""
+        model = self.model
+        calm = model.plan.settings.reduced_motion or not model.in_set or self.lost
+        if calm or rep.noticed_t is None or rep.grade is None or rep.partial:
+            return None
+        if MARKS[rep.grade] is not Mark.GOOD:
+            return None
+        # By the time of the session: a replay shows the same ring at the same moment.
+        share = (model.live.shown_t - rep.noticed_t) / RING_S
+        return round(share * RING_STEPS) / RING_STEPS if 0.0 <= share < 1.0 else None
 
     def far(self, *, simulated: bool) -> FarFrame:
         """Return the values of the far view."""
@@ -223,6 +259,8 @@ class TrainFrame:
             target_s=target_s,
             phase_color=color,
             time=text.result(view) if resting else time,
+            advice=self.rest_words.advice() if self.rests else "",
+            advice_color=self.rest_words.advice_color(),
             marks=tuple(
                 MARKS[rep.grade] for rep in view.reps if rep.grade is not None and not rep.partial
             ),
@@ -239,8 +277,9 @@ class TrainFrame:
         change = self.text.recount(self.set_view.recount)
         resting = self.face in (Face.RESTING, Face.DONE) and self.model.question is None
         aim = self.text.aim(self.model.plan.aim(self.model.planned.prescription.type))
-        # The glance shows the count of a set that is over.
-        first = self.text.ask_reserve() if resting else self.text.set_note(self.set_view)
+        # The card of the rest has the count of a set that is over.
+        unit = self.model.plan.settings.unit
+        first = self.rest_words.set_note(unit) if resting else self.text.set_note(self.set_view)
         if aim and not resting and not self.set_view.count:
             # Where there is little room, the aim is read before the first rep.
             first, aim = aim, ""

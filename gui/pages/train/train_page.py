@@ -23,11 +23,12 @@ from gui.pages.app_state import AppState
 from gui.pages.page import Page
 from gui.pages.page_name import PageName
 from gui.pages.train.angle_plots import AnglePlots
-from gui.pages.train.card_places import Places, places_for
+from gui.pages.train.card_places import CardName, Places, places_for
 from gui.pages.train.fit_button import FitButton
 from gui.pages.train.glance_card import GlanceCard
 from gui.pages.train.key_button import KeyButton
 from gui.pages.train.plan_panel import PlanPanel
+from gui.pages.train.rest_view import RestView
 from gui.pages.train.set_card import SetCard
 from gui.pages.train.train_frame import TrainFrame
 from gui.pages.train.train_windows import ExtraWindow, coach_window, far_window
@@ -75,6 +76,7 @@ class TrainPage(Page):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolled(self._content))
         self._places: Places | None = None
+        self._rest_view: RestView | None = None
         self._arrange()
         self._keys: list[QShortcut] = []
         self._make_keys(self)
@@ -184,35 +186,36 @@ class TrainPage(Page):
     def _arrange(self) -> None:
         """Place the cards for the size of the page."""
         scale, size = self.theme.text_scale, self.size()
+        rests = self.frame.rests and self.state.session is not None
         places = places_for(
-            size.width() / scale, size.height() / scale, picture=self.state.settings.picture_first
+            size.width() / scale,
+            size.height() / scale,
+            picture=self.state.settings.picture_first,
+            rest=rests,
         )
+        cards, px = self._cards(rests=rests), self.theme.px
         # The height follows the page, so it is set even when the places stay.
-        if places.fills:
-            self.glance.setMinimumHeight(max(self.theme.px(places.heights[0]), size.height()))
+        if places.fills is not None:
+            least = px(places.heights[places.fills])
+            cards[places.fills].setMinimumHeight(max(least, size.height()))
         if places is self._places:
             return
         self._places = places
-        px = self.theme.px
-        cards = (
-            self.glance,
-            self.plots.ankle_card,
-            self.plots.driving_card,
-            self.set_card,
-            self.plan_card,
-        )
-        for card, cell, height in zip(cards, places.cells, places.heights, strict=True):
+        for name, card in cards.items():
             self._grid.removeWidget(card)
+            cell = places.cells.get(name)
             if cell is None:
                 card.hide()
                 continue
             self._grid.addWidget(card, *cell)
             card.show()
-            if not (places.fills and card is self.glance):
-                card.setMinimumHeight(px(height))
+            if name is not places.fills:
+                card.setMinimumHeight(px(places.heights.get(name, 0)))
             # The shares of the columns must not depend on the words in them.
             card.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.glance.arrange(flat=places.flat, leg_share=places.leg_share, brief=places.tight)
+        if self._rest_view is not None:
+            self._rest_view.arrange(flat=places.below)
         self.set_card.arrange(below=places.below, menu=places.tight)
         for row, stretch in enumerate(places.rows):
             self._grid.setRowStretch(row, stretch)
@@ -220,6 +223,19 @@ class TrainPage(Page):
             self._grid.setColumnStretch(column, stretch)
         # The words on the two buttons of the plan need their room.
         self._grid.setColumnMinimumWidth(2, px(places.last_px))
+
+    def _cards(self, *, rests: bool) -> dict[CardName, Card]:
+        """Return the cards that exist; those of the rest are made in the first one."""
+        if rests and self._rest_view is None:
+            self._rest_view = RestView(self.theme, self.frame, self)
+        return {
+            CardName.GLANCE: self.glance,
+            CardName.ANKLE: self.plots.ankle_card,
+            CardName.DRIVING: self.plots.driving_card,
+            CardName.SET: self.set_card,
+            CardName.PLAN: self.plan_card,
+            **(self._rest_view.cards if self._rest_view is not None else {}),
+        }
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Place the cards for the new size."""
@@ -298,6 +314,10 @@ class TrainPage(Page):
         if load != self.state.settings.load:
             self.state.change(load=load)
 
+    def change_next(self, reps: int, lowering: int) -> None:
+        """Change the reps and the lowering of the next set by steps."""
+        self.state.train.change_next(reps=reps, lowering=lowering)
+
     def try_it(self) -> None:
         """Play a simulated session; nothing is recorded."""
         self.state.watch(try_source(self.state.settings))
@@ -345,8 +365,12 @@ class TrainPage(Page):
         glance.show_head(what, where)
         glance.show_alarm(*frame.alarm())
         self._arrange()
+        rests = self._rest_view is not None and not self._rest_view.rest.isHidden()
+        if rests and self._rest_view is not None:
+            watched = self.state.watched.running
+            self._rest_view.show_frame(frame, settings.unit, watched=watched)
         # Hidden plots would still cost the time of painting.
-        if not settings.picture_first:
+        elif not settings.picture_first:
             self.plots.show_live(self.state.live, frame)
         self.tiles.show_tiles(frame.tiles())
         self.plan.show_lines(frame.plan_lines(settings))
@@ -355,7 +379,9 @@ class TrainPage(Page):
         _set_text(self._load, frame.load(settings))
         self._show_controls(frame.face)
         question = self.state.train.question
-        self.set_card.show_question(question, frame.warning())
+        # In the rest it has buttons of its own.
+        tiled = None if rests and question is Question.RESERVE else question
+        self.set_card.show_question(tiled, frame.warning())
         if question is not None and self.ask.visibleRegion().isEmpty():
             # With large text the question may be below the visible part.
             self.glance.show_head(self.ask.words.text(), self.ask.keys(question))

@@ -15,7 +15,7 @@ from processing.exercises.exercise import LEG_CURL, Exercise, PoseName, Words
 from processing.exercises.exercise_file import built_in
 from processing.judge.bands import Band
 from processing.judge.checks import Grade
-from processing.judge.reasons import CheckKey, Correction, SmallRange
+from processing.judge.reasons import CheckKey, Correction, Incomplete, SmallRange
 from processing.judge.recount import Recount
 from processing.library.own_weeks import Aim
 from processing.types import Phase
@@ -296,10 +296,6 @@ class TrainWords(QObject):
         """Return what to do without a sensor."""
         return self.tr("KEEP GOING")
 
-    def ask_reserve(self) -> str:
-        """Return the question that the keys 0 to 5 answer."""
-        return self.tr("reps left in you? press 0–5")
-
     def offer_level(self, level: Level | None) -> str:
         """Return the offer of fewer cues, empty if there is none."""
         if level is None:
@@ -362,6 +358,9 @@ class TrainWords(QObject):
         }
         if rep.grade is None:
             return running.get(rep.phase, "")
+        if isinstance(rep.reason, Incomplete):
+            # It says how long which sensor was silent.
+            return texts().verdicts.reason(rep.reason)
         if rep.grade is Grade.NOT_JUDGED and (rep.reason is not None or not rep.partial):
             return texts().verdicts.correction(Correction.NOT_JUDGED)
         if rep.partial:

@@ -63,10 +63,12 @@ def test_a_rep_that_is_not_judged_says_why() -> None:
 
 
 def test_the_result_names_reps_good_ones_and_the_lowering() -> None:
-    assert ENGLISH.rest.set_result(8, 8, 6, 3.94) == "8 reps, 6 good. Lowering 3.9 s."
+    assert ENGLISH.rest.set_result(8, 8, 6, 3.94) == "8 reps, 6 good. Lowering 3.9\u00a0s."
     assert ENGLISH.rest.set_result(8, 8, 8, None) == "8 reps, all good."
     assert ENGLISH.rest.set_result(1, 0, 0, None) == "1 rep."
-    assert GERMAN.rest.set_result(8, 8, 6, 3.94) == "8 Wdh., 6 gut. Absenken 3,9 s."
+    assert ENGLISH.rest.set_result(0, 0, 0, None) == "No rep was counted."
+    assert ENGLISH.rest.set_result(9, 9, 2, None, 24.2) == "9 reps, 2 good. Best\u00a024°."
+    assert GERMAN.rest.set_result(8, 8, 6, 3.94) == "8 Wdh., 6 gut. Absenken 3,9\u00a0s."
     assert GERMAN.rest.set_result(8, 0, 0, None) == "8 Wdh."
 
 
