@@ -76,7 +76,7 @@ class TrainPage(Page):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolled(self._content))
         self._places: Places | None = None
-        self._rest_view: RestView | None = None
+        self.rest_view: RestView | None = None
         self._arrange()
         self._keys: list[QShortcut] = []
         self._make_keys(self)
@@ -214,8 +214,8 @@ class TrainPage(Page):
             # The shares of the columns must not depend on the words in them.
             card.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.glance.arrange(flat=places.flat, leg_share=places.leg_share, brief=places.tight)
-        if self._rest_view is not None:
-            self._rest_view.arrange(flat=places.below)
+        if self.rest_view is not None:
+            self.rest_view.arrange(flat=places.below)
         self.set_card.arrange(below=places.below, menu=places.tight)
         for row, stretch in enumerate(places.rows):
             self._grid.setRowStretch(row, stretch)
@@ -226,15 +226,15 @@ class TrainPage(Page):
 
     def _cards(self, *, rests: bool) -> dict[CardName, Card]:
         """Return the cards that exist; those of the rest are made in the first one."""
-        if rests and self._rest_view is None:
-            self._rest_view = RestView(self.theme, self.frame, self)
+        if rests and self.rest_view is None:
+            self.rest_view = RestView(self.theme, self.frame, self)
         return {
             CardName.GLANCE: self.glance,
             CardName.ANKLE: self.plots.ankle_card,
             CardName.DRIVING: self.plots.driving_card,
             CardName.SET: self.set_card,
             CardName.PLAN: self.plan_card,
-            **(self._rest_view.cards if self._rest_view is not None else {}),
+            **(self.rest_view.cards if self.rest_view is not None else {}),
         }
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -365,10 +365,10 @@ class TrainPage(Page):
         glance.show_head(what, where)
         glance.show_alarm(*frame.alarm())
         self._arrange()
-        rests = self._rest_view is not None and not self._rest_view.rest.isHidden()
-        if rests and self._rest_view is not None:
+        rests = self.rest_view is not None and not self.rest_view.rest.isHidden()
+        if rests and self.rest_view is not None:
             watched = self.state.watched.running
-            self._rest_view.show_frame(frame, settings.unit, watched=watched)
+            self.rest_view.show_frame(frame, settings.unit, watched=watched)
         # Hidden plots would still cost the time of painting.
         elif not settings.picture_first:
             self.plots.show_live(self.state.live, frame)

@@ -189,15 +189,18 @@ def test_reserve_and_exertion_are_asked_at_the_end_and_recorded(
     go_to(qtbot, window, pacer, AFTER_SET_S + 2.0)
     asked = []
     for t, answer in ((2.5, Qt.Key.Key_2), (3.0, Qt.Key.Key_7)):
-        asked.append(page.ask.question)
-        assert page.ask.isVisible()
+        asked.append(window.state.train.question)
+        # The reserve has the large buttons of the rest.
+        assert page.rest_view is not None
+        buttons = page.rest_view.rest.buttons[0] if len(asked) == 1 else page.ask
+        assert buttons.isVisible()
         qtbot.keyClick(page, answer)
         go_to(qtbot, window, pacer, AFTER_SET_S + t)
     assert asked == [Question.RESERVE, Question.EXERTION]
     assert not page.ask.isVisible()
     recording = window.state.recording
     assert recording is not None
-    qtbot.mouseClick(page.finish_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.rest_view.next.finish_button, Qt.MouseButton.LeftButton)
     assert window.state.session is None
     qtbot.waitUntil(lambda: open_recording(recording).health.complete)
 
