@@ -21,7 +21,7 @@ from gui.widgets.shapes import Mark
 from gui.widgets.theme import Theme
 
 _MOST = Question.RESERVE.most
-_USUAL_PX, _SENTENCE_PX, _BUTTON_PX, _NUMBER_PX = 430.0, 21.0, 40.0, 24.0
+_USUAL_PX, _SENTENCE_PX, _BUTTON_PX, _NUMBER_PX = 430.0, 21.0, 50.0, 24.0
 """Height of the usual card, and of its sentences, buttons and their numbers, at 100 % text size."""
 _LEAST, _MOST_SHARE = 0.8, 1.3
 """Limits of the size of the letters in a card of another height."""
@@ -139,10 +139,12 @@ class RestCard(Card):
         self.result.setStyleSheet(sentence)
         self.advice.setStyleSheet(f"{sentence} color: {getattr(palette, self._shown.color)};")
         edge = self._theme.px(2)
+        # The buttons fill their row: a height in a style sheet is known only once they are shown.
+        self._ask.setFixedHeight(px(_BUTTON_PX))
         for button in self.buttons:
             button.setStyleSheet(
                 f"QPushButton {{ font-size: {px(_NUMBER_PX)}px; font-weight: bold;"
-                f" padding: {px(3)}px 0px; min-height: {px(_BUTTON_PX)}px;"
+                f" padding: 0px; min-height: 0px;"
                 f" border-color: {palette.not_judged}; }}"
                 f"QPushButton:checked {{ background: {palette.selected};"
                 f" border: {edge}px solid {palette.good}; }}"
@@ -158,6 +160,7 @@ class RestCard(Card):
         # The return key presses it: space starts the next set.
         button.setAutoDefault(True)
         button.setMinimumWidth(self._theme.px(30))
+        button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         button.clicked.connect(lambda: self._answer(value))
         return button
 

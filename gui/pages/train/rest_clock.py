@@ -23,7 +23,7 @@ class RestClock(QWidget):
         self._clock, self._of, self._filled_px = "", "", 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(theme.px(56))
-        self.setMaximumHeight(theme.px(180))
+        self.setMaximumHeight(theme.px(150))
         self.setAccessibleName(self.tr("Rest"))
 
     def show_time(self, clock: str, of: str, share: float) -> None:
@@ -48,9 +48,9 @@ class RestClock(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         bar_px, gap_px = theme.px(_BAR_PX), theme.px(_GAP_PX)
         room = self.height() - bar_px - gap_px
-        # The digits need two thirds of the width, the planned rest the others.
+        # The planned rest stands beside the digits.
         widest = self._advance("00:00", 100.0) / 100.0
-        pixels = min(_HIGH * room, theme.px(_MOST_DIGITS_PX), 0.66 * self.width() / widest)
+        pixels = min(_HIGH * room, theme.px(_MOST_DIGITS_PX), 0.7 * self.width() / widest)
         font = self._font(pixels)
         metrics = QFontMetricsF(font)
         base = room
