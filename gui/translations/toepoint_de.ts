@@ -2128,7 +2128,7 @@
     </message>
     <message>
         <source>control lost in 1 rep</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontrolle in 1 Wdh. verloren</translation>
     </message>
     <message>
         <source>control lost in {count} reps</source>

@@ -1,17 +1,17 @@
 """The card of the set that is over: the curves of all its reps, as Review shows them."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
 
 from gui.models.train_set import LiveSet
 from gui.pages.train.rest_words import RestWords
 from gui.pages.train.train_words import TrainWords
 from gui.widgets.card import Card
-from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.height_plot import HeightPlot
 from gui.widgets.loop_plot import LoopPlot
 from gui.widgets.theme import Theme
 
+_HEAD_PX = 60
+"""Margins of the head of the card and the least distance of its words, at 100 % text size."""
 _AXIS_PX = 90
 """Width of a plot that is not free for words, at 100 % text size."""
 
@@ -22,17 +22,12 @@ class PictureCard(Card):
     def __init__(self, theme: Theme, words: TrainWords, rest: RestWords) -> None:
         super().__init__(theme, self.tr("The set just done"))
         self._theme, self._words, self._rest = theme, words, rest
-        # It ends in dots where the card is narrow.
-        self._axes = ElidedLabel()
-        self._axes.setProperty("role", "muted")
-        self._axes.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.head.addWidget(self._axes, 1)
         self.loops, self.heights = LoopPlot(theme), HeightPlot(theme)
         for plot in (self.loops, self.heights):
             plot.setMinimumHeight(theme.px(120))
             self.body.addWidget(plot, 1)
         self._shown: tuple[object, ...] | None = None
-        self._name = ""
+        self._name = self._axes = ""
         self._set: LiveSet | None = None
 
     def show_set(self, current: LiveSet | None, *, knee: bool) -> None:
@@ -45,6 +40,7 @@ class PictureCard(Card):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Draw again where the name of the curve has another room."""
         super().resizeEvent(event)
+        self._show_axes(self._axes)
         if self._set is not None and self._fitting(self._set)[1] != self._name:
             self._shown = None
 
@@ -54,21 +50,29 @@ class PictureCard(Card):
         if current is None or picture is None:
             self.loops.setVisible(False)
             self.heights.setVisible(False)
-            self._axes.setText(self.tr("no angles of it"))
+            self._show_axes(self.tr("no angles of it"))
             return
         self.loops.setVisible(not picture.ankle_drives)
         self.heights.setVisible(picture.ankle_drives)
         worst, self._name = self._fitting(current)
         if picture.ankle_drives:
-            self._axes.setText(self.tr("height over time, all reps"))
+            self._show_axes(self.tr("height over time, all reps"))
             self.heights.show_curves(
                 picture.heights, worst=worst, worst_word=self._name, asked=picture.asked
             )
             return
         angle = self.tr("knee") if knee else self._words.angle_name()
-        self._axes.setText(self.tr("ankle against {angle}, all reps").format(angle=angle))
+        self._show_axes(self.tr("ankle against {angle}, all reps").format(angle=angle))
         self.loops.show_bands(picture.bands)
         self.loops.show_loops(picture.loops, worst=worst, worst_word=self._name)
+
+    def _show_axes(self, words: str) -> None:
+        """Say what the axes are, where that has room beside the title: the plot is named so as well."""
+        self._axes = words
+        needed = self.note.fontMetrics().horizontalAdvance(words)
+        title = self.title.sizeHint().width()
+        room = self.width() - title - self._theme.px(_HEAD_PX)
+        self.set_note(words if needed <= room else "")
 
     def _fitting(self, current: LiveSet) -> tuple[int | None, str]:
         """Return the worst rep and its name, which is short where the sentence has no room."""
