@@ -32,7 +32,7 @@ from gui.pages.sensors.sensors_page import SensorsPage
 from gui.pages.settings.settings_page import SettingsPage
 from gui.pages.train.coach_view import CoachView
 from gui.pages.train.far_view import FarFrame, FarView
-from gui.pages.train.rep_tiles import RepTile
+from gui.pages.train.rep_tile import RepTile
 from gui.pages.train.time_plot import TimePlot
 from gui.shell.window import MainWindow
 from gui.widgets.choice import Choice

@@ -17,7 +17,11 @@ RAISES = (
     "load_kg=0,seed=7"
 )
 LOST = "sim:protocol=B,sets=2,reps=6,rest_s=30,foot_dropouts_s=52+3,seed=7"
-RAISES_CHOSEN = {"exercise": "heel_raise", "protocol": "raise-3-0-3", "load": 0.0}
+RAISES_CHOSEN: dict[str, object] = {
+    "exercise": "heel_raise",
+    "protocol": "raise-3-0-3",
+    "load": 0.0,
+}
 IN_REST_S, GOOD_S = 100.0, 34.2
 LOOKS: tuple[tuple[str, tuple[int, int], dict[str, object]], ...] = (
     ("", USUAL_SIZE, {}),
@@ -61,7 +65,7 @@ def rest(stage: Stage, folder: Path) -> Iterator[tuple[str, QImage]]:
         now_s += 1.0
         stage.go_on(now_s)
     yield "rest_done", stage.picture()
-    stage.open(PageName.TRAIN, **RAISES_CHOSEN)
+    stage.open(PageName.TRAIN, USUAL_SIZE, **RAISES_CHOSEN)
     stage.play(RAISES, 95.0)
     yield "rest_raises", stage.picture()
     stage.open(PageName.TRAIN, (1280, 720))

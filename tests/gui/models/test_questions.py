@@ -15,6 +15,7 @@ from gui.models.train_view import Face
 from gui.pages.calibrate.calibrate_page import CalibratePage
 from gui.pages.page_name import PageName
 from gui.pages.review.review_page import ReviewPage
+from gui.pages.train.rest_view import RestView
 from gui.pages.train.train_page import TrainPage
 from gui.shell.window import MainWindow
 from gui.texts.exports import WORDING
@@ -187,20 +188,23 @@ def test_reserve_and_exertion_are_asked_at_the_end_and_recorded(
     assert window.state.train.question is None
     qtbot.keyClick(page, Qt.Key.Key_Q)
     go_to(qtbot, window, pacer, AFTER_SET_S + 2.0)
-    asked = []
+    asked: list[Question | None] = []
+    view: RestView | None = None
     for t, answer in ((2.5, Qt.Key.Key_2), (3.0, Qt.Key.Key_7)):
         asked.append(window.state.train.question)
         # The reserve has the large buttons of the rest.
-        assert page.rest_view is not None
-        buttons = page.rest_view.rest.buttons[0] if len(asked) == 1 else page.ask
+        view = page.rest_view
+        assert view is not None
+        buttons = view.rest.buttons[0] if len(asked) == 1 else page.ask
         assert buttons.isVisible()
         qtbot.keyClick(page, answer)
         go_to(qtbot, window, pacer, AFTER_SET_S + t)
     assert asked == [Question.RESERVE, Question.EXERTION]
     assert not page.ask.isVisible()
+    assert view is not None
     recording = window.state.recording
     assert recording is not None
-    qtbot.mouseClick(page.rest_view.next.finish_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(view.next.finish_button, Qt.MouseButton.LeftButton)
     assert window.state.session is None
     qtbot.waitUntil(lambda: open_recording(recording).health.complete)
 

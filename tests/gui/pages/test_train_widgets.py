@@ -16,7 +16,8 @@ from gui.pages.train.curve_item import CurveItem
 from gui.pages.train.far_view import FarFrame, FarView
 from gui.pages.train.phase_panel import PhasePanel, PhaseText
 from gui.pages.train.plan_panel import PlanLine, PlanPanel
-from gui.pages.train.rep_tiles import RepTile, RepTiles
+from gui.pages.train.rep_tile import RepTile
+from gui.pages.train.rep_tiles import RepTiles
 from gui.pages.train.tempo_bar import TempoBar
 from gui.pages.train.time_plot import BandName, TimePlot
 from gui.widgets.figure import FigureWidget, LegPose
