@@ -24,6 +24,7 @@ from gui.models.sensor_search import SensorSearch
 from gui.models.sensors import SensorModel
 from gui.models.settings import Settings, analyses_folder, changed, save_settings
 from gui.models.train import TrainModel
+from gui.models.video.attached import AttachedVideo
 from gui.models.watched import WatchedSessions
 from gui.models.window_place import Place
 from gui.models.worker import RunningSession, Worker
@@ -109,6 +110,7 @@ class AppState(QObject):
             KeptAnalyses(analyses_folder()),
         )
         self.review = ReviewModel()
+        self.video = AttachedVideo(self.worker)
         self.session: RunningSession | None = None
         self.source = ""
         self.simulated = False
@@ -406,6 +408,7 @@ class AppState(QObject):
         self._timer.stop()
         self.stop()
         self.library.close()
+        self.video.close()
         self.worker.stop()
         self.sound.close()
         self.watched.close()

@@ -14,15 +14,22 @@ from PySide6.QtWidgets import (
 from gui.widgets.theme import Theme
 
 LEAST_COLUMN_PX = 405
-"""Least width of a column at 100 % text size; narrower ones go below each other."""
+"""Least width of a column, unless it is told otherwise."""
 
 
 class Columns(QWidget):
-    """Columns with the relative widths ``shares``; add widgets to :meth:`column`."""
+    """Columns with the relative widths ``shares``; add widgets to :meth:`column`.
 
-    def __init__(self, theme: Theme, shares: tuple[int, ...]) -> None:
+    ``least_px`` is the least width of a column at 100 % text size; narrower ones go below each other.
+    """
+
+    def __init__(
+        self, theme: Theme, shares: tuple[int, ...], least_px: int = LEAST_COLUMN_PX
+    ) -> None:
         super().__init__()
         self._theme = theme
+        self._least_px = least_px
+        self._holders: list[QWidget] = []
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(theme.px(16))
@@ -35,20 +42,34 @@ class Columns(QWidget):
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(theme.px(16))
             self._columns.append(column)
+            self._holders.append(holder)
             self._box.addWidget(holder, share)
 
     def column(self, at: int) -> QVBoxLayout:
         """Return the layout of a column."""
         return self._columns[at]
 
+    def set_shares(self, shares: tuple[int, ...]) -> None:
+        """Change the relative widths."""
+        for at, share in enumerate(shares):
+            self._box.setStretch(at, share)
+
+    def show_column(self, at: int, *, shown: bool) -> None:
+        """Show or hide a column; the others share the room."""
+        self._holders[at].setVisible(shown)
+        self._arrange(self.width())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the columns side by side where there is room."""
-        least = self._theme.px(LEAST_COLUMN_PX) * len(self._columns)
-        narrow = event.size().width() < least
+        self._arrange(event.size().width())
+        super().resizeEvent(event)
+
+    def _arrange(self, width: int) -> None:
+        shown = sum(not holder.isHidden() for holder in self._holders)
+        narrow = width < self._theme.px(self._least_px) * shown
         wanted = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         if self._box.direction() != wanted:
             self._box.setDirection(wanted)
-        super().resizeEvent(event)
 
 
 def scrolled_columns(page: QWidget, theme: Theme, shares: tuple[int, ...]) -> Columns:

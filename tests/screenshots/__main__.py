@@ -12,8 +12,11 @@ from pathlib import Path
 from tests.display.server import running_display
 from tests.screenshots.film import film
 from tests.screenshots.saving import save_picture
-from tests.screenshots.scenes import SCENES
+from tests.screenshots.scenes import SCENES as USUAL_SCENES
 from tests.screenshots.stage import Stage
+from tests.screenshots.video_scenes import video
+
+SCENES = {**USUAL_SCENES, "video": video}
 
 DOCS = Path(__file__).parents[2] / "docs"
 USED = frozenset(
@@ -26,6 +29,7 @@ USED = frozenset(
         "history",
         "history_plan",
         "sensors_in_sight",
+        "video",
     }
 )
 """The pictures in the documents; all others go to the folder ``more``."""

@@ -6,6 +6,9 @@ from datetime import UTC, datetime
 import numpy as np
 import numpy.typing as npt
 
+SAME_TIME_S = 1e-6
+"""Times that are closer are the same: sums of offsets are rounded. A tick is at least ten times as long."""
+
 
 @dataclass(frozen=True, slots=True)
 class VideoFacts:
@@ -40,7 +43,7 @@ class Picture:
 
     def covers(self, t: float) -> bool:
         """Return whether this is the picture at ``t`` s."""
-        return self.t <= t < self.until
+        return self.t - SAME_TIME_S <= t < self.until - SAME_TIME_S
 
 
 def read_created(text: str | None) -> datetime | None:

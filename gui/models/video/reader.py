@@ -117,7 +117,7 @@ class VideoReader:
         reach, t = max(wish.t, 0.0), max(wish.t, 0.0)
         # Frames of a single size: enough is enough, however many there are a second.
         for one in sorted(self._pictures, key=lambda picture: picture.t):
-            if one.t <= reach < one.until:
+            if one.covers(reach):
                 reach = one.until
         if reach == t:
             return t
@@ -150,6 +150,9 @@ class VideoReader:
             if self._wish is not None and self._wish.room == wish.room:
                 self.error = self._failed = None
                 self._pictures.append(found)
+                if not found.covers(t):
+                    # Asked again, it would be the same.
+                    self._failed = wish
                 if found.covers(max(wish.t, 0.0)):
                     # While a hand drags, the wish has moved on: this is the nearest that there is.
                     self._shown = found

@@ -18,7 +18,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from gui.models.video.errors import VideoError, VideoFault
-from gui.models.video.facts import Picture, VideoFacts, read_created
+from gui.models.video.facts import SAME_TIME_S, Picture, VideoFacts, read_created
 
 FORMATS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,asf,flv,ogg"
 """Containers of cameras. Playlists, which name other files and addresses, are none."""
@@ -64,7 +64,12 @@ class VideoFile:
         self._container.close()
 
     def picture_at(
-        self, t: float, room: tuple[int, int], stopped: Stopped = lambda: False
+        self,
+        t: float,
+        room: tuple[int, int],
+        stopped: Stopped = lambda: False,
+        *,
+        enlarge: bool = False,
     ) -> Picture | None:
         """Return the picture that is shown at ``t`` s, or the first or last one beyond the ends.
 
@@ -73,9 +78,11 @@ class VideoFile:
         t
             Time since the first frame, s.
         room
-            Width and height in pixels that the picture must fit in; it is never enlarged.
+            Width and height in pixels that the picture must fit in.
         stopped
             Asked before each frame; None is returned once it says so.
+        enlarge
+            Whether a smaller picture is enlarged to fill the room.
 
         Raises
         ------
@@ -86,13 +93,13 @@ class VideoFile:
         if frame is None:
             return None
         until = self._time(self._next) if self._next is not None else math.inf
-        return Picture(self._time(frame), until, self._pixels(frame, room))
+        return Picture(self._time(frame), until, self._pixels(frame, room, enlarge=enlarge))
 
     # Finding a frame
 
     def _frame_at(self, t: float, stopped: Stopped) -> VideoFrame | None:
         # A frame's own time must find it, whatever its last bits are.
-        wanted = math.floor(t / self._tick_s + 1e-3) + self._start
+        wanted = math.floor((t + SAME_TIME_S) / self._tick_s) + self._start
         if self._current is None or wanted < _pts(self._current) or self._pays(wanted):
             self._seek(wanted)
         while self._next is not None and _pts(self._next) <= wanted:
@@ -247,12 +254,13 @@ class VideoFile:
         return max(round(frame.width * aspect), 1), frame.height
 
     def _pixels(
-        self, frame: VideoFrame, room: tuple[int, int]
+        self, frame: VideoFrame, room: tuple[int, int], *, enlarge: bool
     ) -> "np.ndarray[tuple[int, ...], np.dtype[np.uint8]]":
         turn = self.facts.turn_deg
         wide, high = self._upright(frame)
         most_wide, most_high = room if turn % 180 == 0 else room[::-1]
-        scale = min(most_wide / wide, most_high / high, 1.0)
+        scale = min(most_wide / wide, most_high / high)
+        scale = scale if enlarge else min(scale, 1.0)
         try:
             scaled = frame.reformat(
                 max(round(wide * scale), 1),

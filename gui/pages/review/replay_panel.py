@@ -84,7 +84,11 @@ class ReplayPanel(Card):
         self._height = ""
         if exercise.measures_height:
             self._height = exercise.words_in(QLocale().name()[:2]).angle
-        self.leg.show_scene(scene_of(exercise, self._posture), mirrored=self._mirrored)
+        self.show_scene_on(self.leg)
+
+    def show_scene_on(self, leg: FigureWidget) -> None:
+        """Let a leg be drawn in the position of the exercise, as it is here."""
+        leg.show_scene(scene_of(self._exercise, self._posture), mirrored=self._mirrored)
 
     def show_moment(
         self, moment: Moment, band: tuple[float, float] | None, *, knee: bool = False
@@ -100,15 +104,7 @@ class ReplayPanel(Card):
         knee
             Whether the curl is the angle of the knee, because a sensor was worn on the thigh.
         """
-        self.leg.show_pose(
-            LegPose(
-                moment.ankle_deg,
-                drawn_curl(self._exercise, moment.curl_deg),
-                hip_deg=drawn_hip(self._exercise, moment.driving_deg),
-                band=band,
-                knee=knee,
-            )
-        )
+        self.leg.show_pose(pose_of(self._exercise, moment, band, knee=knee))
         shown = moment.driving_deg if self._height else moment.ankle_deg
         known, angle = shown is not None, shown or 0.0
         self._angle.setText(f"{abs(angle):.0f}°" if known else "–")
@@ -164,3 +160,16 @@ class ReplayPanel(Card):
         return FlowLayout(
             theme.px(6), self._before, self._play, self._next, self._loop, self._speed
         )
+
+
+def pose_of(
+    exercise: Exercise, moment: Moment, band: tuple[float, float] | None, *, knee: bool
+) -> LegPose:
+    """Return the drawn pose of a moment; the parameters are those of :meth:`ReplayPanel.show_moment`."""
+    return LegPose(
+        moment.ankle_deg,
+        drawn_curl(exercise, moment.curl_deg),
+        hip_deg=drawn_hip(exercise, moment.driving_deg),
+        band=band,
+        knee=knee,
+    )

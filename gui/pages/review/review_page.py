@@ -33,6 +33,7 @@ from gui.pages.review.set_desk import SetDesk
 from gui.pages.review.set_list import SetList
 from gui.pages.review.set_words import damage_words, day_words, one_rm_words, self_report_words
 from gui.pages.review.side_panels import SidePanels
+from gui.pages.review.video_bench import VideoBench
 from gui.texts.exports import WORDING
 from gui.translations import texts
 from gui.widgets.banner import Banner
@@ -82,6 +83,7 @@ class ReviewPage(LibraryPage):
             library.open_newest()
         self._take_export()
         self._show_state()
+        self.state.video.show_session(self.model.session)
         self.desk.refresh()
 
     # Actions of the person
@@ -176,6 +178,9 @@ class ReviewPage(LibraryPage):
         does: dict[int, Callable[[], None]] = {
             Qt.Key.Key_Space: self.desk.play,
             Qt.Key.Key_Delete: self.corrections.delete_rep,
+            Qt.Key.Key_Comma: lambda: self.bench.step_frame(-1),
+            Qt.Key.Key_Period: lambda: self.bench.step_frame(1),
+            Qt.Key.Key_M: self.bench.offer,
         }
         if event.key() in does:
             does[event.key()]()
@@ -276,6 +281,7 @@ class ReviewPage(LibraryPage):
         self._show_trouble(*((library.trouble, "") if library.trouble else _notice(session)))
         self._empty.show_reading(self.reading_words())
         self.notes.setVisible(session is not None)
+        self.video_button.setVisible(self.state.video.link is None)
         self._sets_card.setVisible(session is not None and bool(session.sets))
         self._stack.setCurrentIndex(0 if session is None else 1)
         self._bodies.setCurrentIndex(0 if self.model.current is None else 1)
@@ -336,7 +342,8 @@ class ReviewPage(LibraryPage):
         # Built first, so that the tab key reaches it first.
         head = self._make_head()
         self.numbers: SessionNumbersRow = SessionNumbersRow(theme)
-        self.desk = SetDesk(theme, self.model)
+        self.bench = VideoBench(theme, self.state.video, self.state.worker)
+        self.desk = SetDesk(theme, self.model, self.bench)
         self.desk.earlier_best = self._earlier_best
         settings = self.state.settings
         self.desk.replay.use(settings.posture, mirrored=settings.mirrored)
@@ -363,10 +370,12 @@ class ReviewPage(LibraryPage):
         self.keep_button.setToolTip(
             self.tr("Keep this set in the plot while you look at others, of any session")
         )
+        self.video_button = QPushButton(self.tr("Video…"))
+        self.video_button.setToolTip(self.tr("Attach a video of this session"))
         self.edit, self.export = EditButton(), ExportButton()
         for widget in (self._title, self._simulated, self._about):
             head.left.addWidget(widget)
-        for button in (self.keep_button, self.edit, self.export):
+        for button in (self.keep_button, self.video_button, self.edit, self.export):
             button.setProperty("role", "place")
             head.right.addWidget(button)
         return head
@@ -381,6 +390,7 @@ class ReviewPage(LibraryPage):
         self.export.angles_wanted.connect(self.export_angles)
         self.export.ranges_wanted.connect(self.export_ranges)
         self.export.report_wanted.connect(self.export_report)
+        self.video_button.clicked.connect(self.bench.ask)
         self.notes.written.connect(self.note)
         self.notes.chosen.connect(self.show_time)
         edit, corrections = self.edit, self.corrections

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from gui.models.height_curves import HeightCurve, asked_fall, at_moment, height_curves
 from gui.models.player import Player
 from gui.models.rep_loops import RepLoop, loop_bands, on_loop, rep_loops
 from gui.models.review import ReviewedSession, ReviewModel, band_of, worst_rep
-from gui.pages.review.replay_panel import ReplayPanel
+from gui.pages.review.clip_export import DrawnMoment
+from gui.pages.review.replay_panel import ReplayPanel, pose_of
 from gui.pages.review.set_words import (
     comparison_words,
     count_words,
@@ -21,9 +22,11 @@ from gui.pages.review.set_words import (
     set_title,
     version_words,
 )
+from gui.pages.review.video_bench import VideoBench
 from gui.translations import texts
 from gui.widgets.card import Card, label
 from gui.widgets.columns import Columns
+from gui.widgets.figure import FigureWidget
 from gui.widgets.height_plot import HeightPlot
 from gui.widgets.loop_plot import LoopPlot
 from gui.widgets.rep_table import RepTable
@@ -32,6 +35,8 @@ from processing.exercises.exercise import Driving
 from processing.review.judged_sets import JudgedSet
 from processing.review.session_numbers import bests_before
 
+LEAST_COLUMN_PX = 280
+"""Least width of the video, a plot or the leg beside each other, at 100 % text size."""
 NUDGE_S = 0.1
 """Step of the replay by the arrow keys with the control key."""
 
@@ -47,9 +52,10 @@ class SetDesk(QWidget):
     other_rep = Signal()
     """Another rep is chosen."""
 
-    def __init__(self, theme: Theme, model: ReviewModel) -> None:
+    def __init__(self, theme: Theme, model: ReviewModel, video: VideoBench) -> None:
         super().__init__()
         px = theme.px
+        self._theme = theme
         self.model = model
         self.earlier_best: Callable[[JudgedSet], float | None] = lambda _: None
         """Returns the largest height of a set's leg in earlier sessions, rad; None if there is none."""
@@ -74,9 +80,8 @@ class SetDesk(QWidget):
         self.table.setMinimumHeight(px(118))
         self.table_card = Card(theme, " ", " ")
         self.table_card.body.addWidget(self.table)
-        middle = Columns(theme, (62, 38))
-        middle.column(0).addWidget(self.loop_card)
-        middle.column(1).addWidget(self.replay)
+        self.video = video
+        middle = self._make_middle()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(px(14))
@@ -91,11 +96,35 @@ class SetDesk(QWidget):
         self.replay.play_wanted.connect(self.play)
         self.replay.loop_wanted.connect(self.loop)
         self.replay.speed_wanted.connect(self.set_speed)
+        video.seek_wanted.connect(self.seek)
+        video.aligning.connect(self._show_stretch)
+        video.clip_wanted.connect(self.ask_clip)
+        self._add_keys(video)
+
+    def _make_middle(self) -> Columns:
+        """Return video, plot and leg side by side; without a video, plot and leg."""
+        middle = Columns(self._theme, (0, 62, 38), LEAST_COLUMN_PX)
+        for at, card in enumerate((self.video, self.loop_card, self.replay)):
+            middle.column(at).addWidget(card)
+        middle.show_column(0, shown=False)
+
+        def share(shown: bool) -> None:
+            middle.set_shares((50, 54, 46) if shown else (0, 62, 38))
+            middle.show_column(0, shown=shown)
+
+        self.video.shown.connect(share)
+        return middle
+
+    def _add_keys(self, video: VideoBench) -> None:
         for keys, do in (
             ("Left", lambda: self.step_rep(-1)),
             ("Right", lambda: self.step_rep(1)),
             ("Ctrl+Left", lambda: self.seek(self.player.t - NUDGE_S)),
             ("Ctrl+Right", lambda: self.seek(self.player.t + NUDGE_S)),
+            ("Alt+Left", lambda: video.shift_frames(-1)),
+            ("Alt+Right", lambda: video.shift_frames(1)),
+            ("Alt+Shift+Left", lambda: video.shift(-NUDGE_S)),
+            ("Alt+Shift+Right", lambda: video.shift(NUDGE_S)),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             # Fields outside of the desk keep their arrow keys.
@@ -119,7 +148,7 @@ class SetDesk(QWidget):
         else:
             self.player.load(start, end)
         self.replay.show_exercise(current.source.exercise)
-        self.replay.slider.show_set(start, end, current.verdicts)
+        self._show_stretch(self.video.align_button.isChecked())
         knee = session.knows_knee
         self.table.show_set(current, session.versions, knee=knee, best=self._best())
         self._show_curves(current, session, knee=knee)
@@ -202,6 +231,7 @@ class SetDesk(QWidget):
         if session is None or current is None:
             return
         moment = model.moment(self.player.advance(time.monotonic()))
+        self.video.refresh(moment.t, self.player)
         running = model.rep_at(moment.t)
         # In a loop the rep of the loop stays chosen, although the end belongs to the next one.
         if running is not None and running != model.rep_index and self.player.loop is None:
@@ -256,6 +286,55 @@ class SetDesk(QWidget):
     def set_speed(self, speed: float) -> None:
         """Set the speed; 1 is that of the session."""
         self.player.set_speed(speed, time.monotonic())
+
+    def ask_clip(self, what: str) -> None:
+        """Ask where to write a clip of the chosen ``rep`` or ``set``, and write it."""
+        session, current, selected = self.model.session, self.model.current, self.model.selected
+        if session is None or current is None:
+            return
+        stretch, name = self.model.span(), f"set{current.number}"
+        if what == "rep" and selected is not None:
+            stretch = selected.rep.t_begin, selected.rep.t_end
+            name += f"_rep{selected.rep.number}"
+        path = session.recording.path
+        chosen, _ = QFileDialog.getSaveFileName(
+            self,
+            self.tr("Write a clip"),
+            str(path.with_name(f"{path.stem}_{name}.mp4")),
+            self.tr("Videos (*.mp4)"),
+        )
+        # Empty after Cancel.
+        if chosen:
+            self.write_clip(Path(chosen), stretch)
+
+    def write_clip(self, path: Path, stretch: tuple[float, float]) -> None:
+        """Write a clip of a ``stretch`` of the chosen set, session time in s."""
+        session, current = self.model.session, self.model.current
+        if session is None or current is None:
+            return
+        # The person may choose another set meanwhile.
+        model = ReviewModel()
+        model.show(session)
+        model.choose_set(self.model.set_index)
+        exercise, knee = current.source.exercise, session.knows_knee
+        figure = FigureWidget(self._theme)
+        self.replay.show_scene_on(figure)
+
+        def drawn(t: float) -> DrawnMoment:
+            moment = model.moment(t)
+            band = band_of(current.target, moment.phase)
+            return moment, pose_of(exercise, moment, band, knee=knee)
+
+        self.video.write_clip(path, stretch, figure, drawn)
+
+    def _show_stretch(self, aligning: bool) -> None:
+        """Let the replay reach the whole session while a video is aligned: a tap is before the sets."""
+        session, current = self.model.session, self.model.current
+        if session is None or current is None:
+            return
+        stretch = (0.0, session.recording.duration_s) if aligning else self.model.span()
+        self.player.stretch(*stretch, time.monotonic())
+        self.replay.slider.show_set(*stretch, current.verdicts)
 
     def _go_to_rep(self) -> None:
         selected = self.model.selected

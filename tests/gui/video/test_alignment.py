@@ -8,7 +8,7 @@ import pytest
 
 from gui.models.video.alignment import by_clock, by_impact, shifted
 from gui.models.video.facts import VideoFacts, read_created
-from gui.models.video.impacts import impacts_of
+from gui.models.video.find_impacts import impacts_of
 from processing.review.video_link import (
     Alignment,
     Found,

@@ -1,0 +1,132 @@
+"""Writes a clip: decodes the video, puts the drawn half beside it, and encodes both."""
+
+import math
+import os
+import queue
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+import av
+import numpy as np
+import numpy.typing as npt
+from av.container import OutputContainer
+from av.error import FFmpegError
+from av.video.stream import VideoStream
+
+from gui.models.video.clip import ClipPlan
+from gui.models.video.errors import VideoError, VideoFault
+from gui.models.video.video_file import VideoFile
+from processing.review.read_recording import Progress
+from sensor.private_files import private_replacement
+
+ENCODERS: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "libx264": {"preset": "veryfast", "crf": "20"},
+        "libopenh264": {},
+        "libvpx-vp9": {"deadline": "realtime", "cpu-used": "6", "crf": "30", "b": "0"},
+        "mpeg4": {"q": "4"},
+    }
+)
+"""Encoders with their options, the first one that is there is used: H.264 plays everywhere."""
+WAITING = 8
+"""Drawn halves that wait to be encoded."""
+_PATIENCE_S = 0.1
+"""Time between two questions whether the job was given up."""
+
+Half = npt.NDArray[np.uint8]
+
+
+def write_clip(
+    path: Path, video: Path, plan: ClipPlan, halves: "queue.Queue[Half]", progress: Progress
+) -> Path:
+    """Write a clip; if it fails or is given up, no file is left, and an older one stays.
+
+    Parameters
+    ----------
+    path
+        The file to write.
+    video
+        The video.
+    plan
+        Its sizes and times.
+    halves
+        The drawn halves (height, width, 4) in order, blue, green, red.
+    progress
+        Called with the share that is done; an error that it raises ends the writing.
+
+    Raises
+    ------
+    VideoError
+        If the video cannot be read, or the clip cannot be written.
+    """
+    source = VideoFile(video)
+    try:
+        with (
+            private_replacement(path) as descriptor,
+            os.fdopen(os.dup(descriptor), "r+b") as file,
+            av.open(file, "w", format="mp4") as container,
+        ):
+            _encode(container, source, plan, halves, progress)
+    except FFmpegError as error:
+        raise VideoError(path, VideoFault.NOT_WRITABLE, str(error)) from error
+    except OSError as error:
+        raise VideoError(path, VideoFault.NOT_WRITABLE, error.strerror or "") from error
+    finally:
+        source.close()
+    return path
+
+
+def _encode(
+    container: OutputContainer,
+    source: VideoFile,
+    plan: ClipPlan,
+    halves: "queue.Queue[Half]",
+    progress: Progress,
+) -> None:
+    stream = _stream(container, plan)
+    wide, high = plan.video
+    longest = source.facts.duration_s or math.inf
+    whole = np.zeros((high, plan.size[0], 4), np.uint8)
+    whole[:, :, 3] = 255
+    for number in range(plan.count):
+        half = _next(halves, number / plan.count, progress)
+        whole[:, :wide, :3] = 0
+        at = plan.t(number) - plan.offset_s
+        found = None
+        if 0.0 <= at < longest:
+            found = source.picture_at(at, plan.video, enlarge=True)
+        # Black where the video has not begun, or is over.
+        if found is not None:
+            rows, columns = found.pixels.shape[:2]
+            top, left = (high - rows) // 2, (wide - columns) // 2
+            whole[top : top + rows, left : left + columns] = found.pixels
+        whole[:, wide:] = half
+        frame = av.VideoFrame.from_ndarray(whole, format="bgra")
+        frame.pts, frame.time_base = number, 1 / plan.rate
+        container.mux(stream.encode(frame))
+    container.mux(stream.encode())
+
+
+def _next(halves: "queue.Queue[Half]", share: float, progress: Progress) -> Half:
+    """Return the next drawn half; meanwhile the job may be given up."""
+    while True:
+        progress(share)
+        try:
+            return halves.get(timeout=_PATIENCE_S)
+        except queue.Empty:
+            continue
+
+
+def _stream(container: OutputContainer, plan: ClipPlan) -> VideoStream:
+    for name, options in ENCODERS.items():
+        try:
+            av.Codec(name, "w")
+        except ValueError:
+            continue
+        stream = container.add_stream(name, rate=plan.rate, options=dict(options))
+        assert isinstance(stream, VideoStream)  # noqa: S101 - a codec of pictures
+        stream.width, stream.height = plan.size
+        stream.pix_fmt = "yuv420p"
+        return stream
+    raise VideoError(Path(container.name), VideoFault.NO_ENCODER)
