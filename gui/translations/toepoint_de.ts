@@ -474,6 +474,33 @@
     </message>
 </context>
 <context>
+    <name>ClipSide</name>
+    <message>
+        <source>lift</source>
+        <translation>heben</translation>
+    </message>
+    <message>
+        <source>hold</source>
+        <translation>halten</translation>
+    </message>
+    <message>
+        <source>lower</source>
+        <translation>senken</translation>
+    </message>
+    <message>
+        <source>bottom</source>
+        <translation>unten</translation>
+    </message>
+    <message>
+        <source>toes up</source>
+        <translation>Zehen hoch</translation>
+    </message>
+    <message>
+        <source>toes pointed</source>
+        <translation>Zehen gestreckt</translation>
+    </message>
+</context>
+<context>
     <name>CoachView</name>
     <message>
         <source>Mark</source>
@@ -1055,6 +1082,21 @@
     <message>
         <source>last time {days} days ago</source>
         <translation>zuletzt vor {days} Tagen</translation>
+    </message>
+</context>
+<context>
+    <name>JoltStrip</name>
+    <message>
+        <source>Jolts of the leg</source>
+        <translation>Stöße des Beins</translation>
+    </message>
+    <message>
+        <source>Drag it until a jolt meets its picture, or click the dot of the jolt in view</source>
+        <translation>Ziehen, bis ein Stoß zu seinem Bild passt, oder den Punkt des Stoßes anklicken, der zu sehen ist</translation>
+    </message>
+    <message>
+        <source>Looking for jolts …</source>
+        <translation>Stöße werden gesucht …</translation>
     </message>
 </context>
 <context>
@@ -2343,6 +2385,14 @@
         <translation>Vergleichen</translation>
     </message>
     <message>
+        <source>Video…</source>
+        <translation>Video…</translation>
+    </message>
+    <message>
+        <source>Attach a video of this session</source>
+        <translation>Ein Video dieser Sitzung anhängen</translation>
+    </message>
+    <message>
         <source>simulated</source>
         <translation>simuliert</translation>
     </message>
@@ -2802,6 +2852,14 @@
     <message>
         <source>rep {number}: {why}</source>
         <translation>Wdh. {number}: {why}</translation>
+    </message>
+    <message>
+        <source>Write a clip</source>
+        <translation>Einen Clip schreiben</translation>
+    </message>
+    <message>
+        <source>Videos (*.mp4)</source>
+        <translation>Videos (*.mp4)</translation>
     </message>
 </context>
 <context>
@@ -3832,6 +3890,160 @@
     </message>
 </context>
 <context>
+    <name>VideoBench</name>
+    <message>
+        <source>Video</source>
+        <translation>Video</translation>
+    </message>
+    <message>
+        <source>Attach a video of this session</source>
+        <translation>Ein Video dieser Sitzung anhängen</translation>
+    </message>
+    <message>
+        <source>Videos (*.mp4 *.mov *.m4v *.mkv *.webm *.avi *.3gp *.mts);;All files (*)</source>
+        <translation>Videos (*.mp4 *.mov *.m4v *.mkv *.webm *.avi *.3gp *.mts);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Opening the video …</source>
+        <translation>Das Video wird geöffnet …</translation>
+    </message>
+    <message>
+        <source>Looking for the picture …</source>
+        <translation>Das Bild wird gesucht …</translation>
+    </message>
+    <message>
+        <source>The video begins later.</source>
+        <translation>Das Video beginnt später.</translation>
+    </message>
+    <message>
+        <source>The video is over.</source>
+        <translation>Das Video ist zu Ende.</translation>
+    </message>
+    <message>
+        <source>Writing the clip</source>
+        <translation>Der Clip wird geschrieben</translation>
+    </message>
+    <message>
+        <source>No clip was written.</source>
+        <translation>Es wurde kein Clip geschrieben.</translation>
+    </message>
+    <message>
+        <source>{name} is written</source>
+        <translation>{name} ist geschrieben</translation>
+    </message>
+    <message>
+        <source>Looking for jolts …</source>
+        <translation>Stöße werden gesucht …</translation>
+    </message>
+    <message>
+        <source>There is no jolt near</source>
+        <translation>In der Nähe ist kein Stoß</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Stop writing the clip</source>
+        <translation>Den Clip nicht weiter schreiben</translation>
+    </message>
+    <message>
+        <source>Align</source>
+        <translation>Ausrichten</translation>
+    </message>
+    <message>
+        <source>Lay the video on the time of the session</source>
+        <translation>Das Video auf die Zeit der Sitzung legen</translation>
+    </message>
+    <message>
+        <source>Clip</source>
+        <translation>Clip</translation>
+    </message>
+    <message>
+        <source>Write the video with the leg beside it</source>
+        <translation>Das Video mit dem Bein daneben schreiben</translation>
+    </message>
+    <message>
+        <source>This rep (MP4)…</source>
+        <translation>Diese Wiederholung (MP4)…</translation>
+    </message>
+    <message>
+        <source>This set (MP4)…</source>
+        <translation>Dieser Satz (MP4)…</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>Attach another video…</source>
+        <translation>Ein anderes Video anhängen…</translation>
+    </message>
+    <message>
+        <source>Back to the place before</source>
+        <translation>Zurück zur vorigen Lage</translation>
+    </message>
+    <message>
+        <source>Take the video away</source>
+        <translation>Das Video entfernen</translation>
+    </message>
+    <message>
+        <source>Previous frame (comma)</source>
+        <translation>Voriges Bild (Komma)</translation>
+    </message>
+    <message>
+        <source>Next frame (full stop)</source>
+        <translation>Nächstes Bild (Punkt)</translation>
+    </message>
+    <message>
+        <source>It lands here</source>
+        <translation>Hier landet er</translation>
+    </message>
+    <message>
+        <source>Choose the jolt that belongs to the picture in view (M)</source>
+        <translation>Den Stoß wählen, der zu diesem Bild gehört (M)</translation>
+    </message>
+    <message>
+        <source>−0.1 s</source>
+        <translation>−0,1 s</translation>
+    </message>
+    <message>
+        <source>Picture 0.1 s earlier (Alt+Shift+Left)</source>
+        <translation>Bild 0,1 s früher (Alt+Umschalt+Links)</translation>
+    </message>
+    <message>
+        <source>−1</source>
+        <translation>−1</translation>
+    </message>
+    <message>
+        <source>Picture one frame earlier (Alt+Left)</source>
+        <translation>Ein Bild früher (Alt+Links)</translation>
+    </message>
+    <message>
+        <source>+1</source>
+        <translation>+1</translation>
+    </message>
+    <message>
+        <source>Picture one frame later (Alt+Right)</source>
+        <translation>Ein Bild später (Alt+Rechts)</translation>
+    </message>
+    <message>
+        <source>+0.1 s</source>
+        <translation>+0,1 s</translation>
+    </message>
+    <message>
+        <source>Picture 0.1 s later (Alt+Shift+Right)</source>
+        <translation>Bild 0,1 s später (Alt+Umschalt+Rechts)</translation>
+    </message>
+</context>
+<context>
+    <name>VideoView</name>
+    <message>
+        <source>Video</source>
+        <translation>Video</translation>
+    </message>
+</context>
+<context>
     <name>WeekBars</name>
     <message>
         <source>Sets a week</source>
@@ -4185,6 +4397,73 @@
     <message>
         <source>1RM (estimate) toes up {up}, pointed {pointed} kg: ratio {ratio}</source>
         <translation>1RM (Schätzung) Zehen hoch {up}, gestreckt {pointed} kg: Verhältnis {ratio}</translation>
+    </message>
+</context>
+<context>
+    <name>video</name>
+    <message>
+        <source>not laid on the time yet</source>
+        <translation>noch nicht ausgerichtet</translation>
+    </message>
+    <message>
+        <source>by its clock</source>
+        <translation>nach seiner Uhr</translation>
+    </message>
+    <message>
+        <source>by a tap</source>
+        <translation>nach einem Stoß</translation>
+    </message>
+    <message>
+        <source>by hand</source>
+        <translation>von Hand</translation>
+    </message>
+    <message>
+        <source>{name} is not there any more.</source>
+        <translation>{name} ist nicht mehr da.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read. Is the drive connected?</source>
+        <translation>{name} lässt sich nicht lesen. Ist das Laufwerk verbunden?</translation>
+    </message>
+    <message>
+        <source>{name} is no video that can be read. MP4, MOV, MKV, WebM and AVI can.</source>
+        <translation>{name} ist kein lesbares Video. MP4, MOV, MKV, WebM und AVI gehen.</translation>
+    </message>
+    <message>
+        <source>No picture in {name} can be read. Convert it to MP4 with H.264.</source>
+        <translation>Kein Bild in {name} ist lesbar. Wandle es in MP4 mit H.264 um.</translation>
+    </message>
+    <message>
+        <source>The pictures of {name} are larger than 8K. Convert it to a smaller size.</source>
+        <translation>Die Bilder von {name} sind größer als 8K. Wandle es in eine kleinere Größe um.</translation>
+    </message>
+    <message>
+        <source>{name} is damaged here.</source>
+        <translation>{name} ist hier beschädigt.</translation>
+    </message>
+    <message>
+        <source>This computer has no encoder to write a clip with.</source>
+        <translation>Dieser Rechner hat keinen Encoder, um einen Clip zu schreiben.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be written. Choose another folder.</source>
+        <translation>{name} lässt sich nicht schreiben. Wähle einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>{name} is not where it was. Attach it again.</source>
+        <translation>{name} ist nicht, wo es war. Häng es neu an.</translation>
+    </message>
+    <message>
+        <source>{name} is another file than before. Attach the right one.</source>
+        <translation>{name} ist eine andere Datei als zuvor. Häng die richtige an.</translation>
+    </message>
+    <message>
+        <source>shin</source>
+        <translation>Schienbein</translation>
+    </message>
+    <message>
+        <source>foot</source>
+        <translation>Fuß</translation>
     </message>
 </context>
 </TS>

@@ -111,13 +111,15 @@ def test_leg_plot_and_video_play_on_one_cursor(qtbot: QtBot, page: ReviewPage) -
     settle(qtbot, page)
     found: list[tuple[float, float]] = []
 
-    def look() -> None:
+    begun = desk.player.t
+
+    def played() -> bool:
         page.refresh()
         found.append((cursor(page), apart(page)))
+        return desk.player.t > begun + 2.5
 
     desk.play()
-    begun = desk.player.t
-    qtbot.waitUntil(lambda: (look(), desk.player.t > begun + 2.5)[1])
+    qtbot.waitUntil(played)
     desk.play()
     assert len(found) > 20
     # The first pictures after a key frame may be late on a busy computer, and none is early.
