@@ -26,7 +26,7 @@ from processing.coach.plan_events import SessionState
 from processing.coach.plan_reasons import Refusal
 from processing.coach.plan_sets import rest_after
 from processing.coach.stop_rule import StopReached
-from processing.exercises.exercise import Exercise
+from processing.exercises.exercise import SENSORS_OF, Exercise
 from processing.judge.bands import Bands, BandTracker
 from processing.judge.recount import FinishedSet
 from processing.judge.verdict import RestJudged, Verdict
@@ -49,7 +49,7 @@ from processing.types import (
     SessionEvent,
 )
 from sensor.recording import RecordingMoved
-from sensor.types import EventKind, JsonValue
+from sensor.types import EventKind, JsonValue, Segment
 
 KEPT_SETS = 50
 """More sets than anybody does in a session; the bound keeps memory small."""
@@ -260,6 +260,8 @@ class TrainModel:
             return Trouble(Alarm.LOST, tuple(sorted(lost)))
         if self.live.strapped:
             return Trouble(Alarm.STRAPPED)
+        if lacking := self._lacking():
+            return Trouble(Alarm.NO_DRIVING, lacking)
         if self.in_set and self._uncounted is not None:
             return Trouble(Alarm.UNCOUNTED, uncounted=self._uncounted.why)
         if self.in_set and self._stop is not None:
@@ -267,6 +269,14 @@ class TrainModel:
         wants = self.planned.prescription
         asks = wants.lift is not None or wants.lower is not None
         return Trouble(Alarm.TOO_SMALL) if self.bands.too_small and asks else None
+
+    def _lacking(self) -> tuple[Segment, ...]:
+        """Return the sensors that the driving angle needs and nobody wears."""
+        worn, exercise = self.live.sensors, self.exercise
+        # Until the sensors of the session are known, none is missed.
+        if not set(PAIRED_SEGMENTS) <= set(worn) or exercise.driving_with(worn) is not None:
+            return ()
+        return tuple(place for place in SENSORS_OF[exercise.driving] if place not in worn)
 
     def glance(self, wall_s: float) -> Glance:
         """Return the values that are read from three metres."""

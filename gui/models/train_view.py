@@ -45,6 +45,8 @@ class Alarm(Enum):
     """The sensors were strapped on again and not calibrated since."""
     UNCOUNTED = auto()
     """Reps cannot be counted."""
+    NO_DRIVING = auto()
+    """A sensor is not worn without which the exercise has no driving angle: nothing is counted."""
     STOP = auto()
     """No trouble: a stop rule of the set is reached, and the next rep should be the last."""
     TOO_SMALL = auto()

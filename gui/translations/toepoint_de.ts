@@ -3859,6 +3859,10 @@
         <translation>Neu angelegt: neu kalibrieren, bis dahin wird nichts bewertet</translation>
     </message>
     <message>
+        <source>No sensor {places}: nothing is counted, only the angles are shown</source>
+        <translation>Kein Sensor {places}: nichts wird gezählt, nur die Winkel werden gezeigt</translation>
+    </message>
+    <message>
         <source>Sensors</source>
         <translation>Sensoren</translation>
     </message>

@@ -397,6 +397,10 @@ class TrainWords(QObject):
             return sentence[:1].upper() + sentence[1:]
         if trouble.alarm is Alarm.STRAPPED:
             return self.tr("Strapped on again: calibrate again, nothing is judged until then")
+        if trouble.alarm is Alarm.NO_DRIVING:
+            places = " ".join(texts().sensors.worn_on(one) for one in trouble.segments)
+            text = self.tr("No sensor {places}: nothing is counted, only the angles are shown")
+            return text.format(places=places)
         named = [texts().sensors.sensor_of(segment) for segment in trouble.segments]
         who = named[0] if len(named) == 1 else self.tr("Sensors")
         if in_set:

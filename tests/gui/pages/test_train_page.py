@@ -374,3 +374,16 @@ def test_an_error_in_the_session_is_raised_once_and_ends_it(train: TrainWindow) 
     assert train.state.session is None
     train.look()
     assert "NO SESSION" in train.face_text()
+
+
+def test_an_exercise_whose_sensor_is_not_worn_says_that_nothing_is_counted(
+    open_window: Callable[..., MainWindow],
+) -> None:
+    settings = Settings(first_run_done=True, exercise="glute_ham_raise", protocol="free")
+    train = TrainWindow(open_window(settings))
+    train.begin()
+    # A person with two sensors, who curls.
+    train.play(session_batches(FAULTY, AFTER_FIRST_RUN)[:400])
+    train.look()
+    alarm, _ = train.page.frame.alarm()
+    assert alarm == "No sensor on the thigh: nothing is counted, only the angles are shown"

@@ -142,3 +142,23 @@ def test_an_exercise_that_only_a_mark_begins_counts_nothing_else(marked: bool) -
         reps += detector.feed(Event(0, EventKind.SET_START))
     reps += detector.feed(lying(n=3).angles())
     assert len([one for one in reps if isinstance(one, Rep)]) == 3 * marked
+
+
+def test_a_recording_without_its_sensor_shows_its_angles_and_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    simulated = simulate(parse_simulation("sim:protocol=B,sets=1,reps=2,seed=5"))
+    items = [
+        replace(item, data={k: v for k, v in item.data.items() if k != "exercise"})
+        if isinstance(item, Event)
+        else item
+        for item in simulated.items
+    ]
+    header = with_exercise(simulated.header, built_in("glute_ham_raise"))
+    path = recorded(tmp_path / "two_sensors.mcap", header, items)
+    assert main(["analyse", str(path)]) == 3
+    printed = " ".join(capsys.readouterr().out.split())
+    assert "Glute-ham raise: there is no sensor on the thigh, so no reps are counted" in printed
+    analysis = analyse(path)
+    assert analysis.offline_angles.valid.mean() > 0.5
+    assert not analysis.offline_angles.driving_valid.any()
