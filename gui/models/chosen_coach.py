@@ -1,7 +1,7 @@
 """The coach and the protocol of the settings."""
 
 from dataclasses import asdict, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from gui.models.chosen_exercise import exercise_of
 from gui.models.settings import Settings
@@ -118,9 +118,14 @@ def preset_choice(settings: Settings, preset: str) -> dict[str, object]:
     return {"bands_for": {**(settings.bands_for or {}), settings.protocol: preset}}
 
 
-def today() -> str:
-    """Return the day of a change of the plan that is made now."""
-    return datetime.now().astimezone().date().isoformat()
+def in_days(days: int = 0) -> str:
+    """Return the day in so many days as a change of the plan names it."""
+    return (datetime.now().astimezone().date() + timedelta(days=days)).isoformat()
+
+
+def plan_is_over(settings: Settings) -> bool:
+    """Return whether the last day of a change of the plan is over."""
+    return settings.plan is not None and settings.plan.until < in_days()
 
 
 def usable(settings: Settings) -> tuple[Settings, str]:
@@ -129,7 +134,7 @@ def usable(settings: Settings) -> tuple[Settings, str]:
     Files of the person's own protocols and exercises may have been deleted.
     """
     usual, trouble = Settings(), ""
-    if settings.plan is not None and settings.plan.day != today():
+    if plan_is_over(settings):
         settings = replace(settings, plan=None)
     try:
         protocol_of(settings)

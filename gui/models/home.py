@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from gui.models.chosen_coach import planned_protocol
 from gui.models.chosen_exercise import exercise_of
 from gui.models.plan_steps import minutes_of
 from gui.models.settings import Settings
@@ -13,6 +14,7 @@ from processing.library import LibrarySession, past_of
 from processing.library.goal_file import Goals
 from processing.library.goals import GoalProgress, goal_progress
 from processing.library.records import of_exercise
+from processing.library.reminders import Reminders, reminders
 
 DAYS_A_WEEK = 7.0
 
@@ -55,6 +57,8 @@ class HomeView:
     """The next session."""
     last: LibrarySession | None
     """The last session with a set; None if there is none."""
+    reminders: Reminders
+    """What the person may like to be reminded of."""
     goal: GoalProgress | None
     """The goal of the chosen exercise, or else the first one; None if none is set."""
 
@@ -90,11 +94,13 @@ def home_view(
         # Trials are no sets.
         real = sorted((s for s in sessions if not s.simulated), key=lambda s: s.when)
         own = [s for s in real if any(one.kind.measure in measures for one in s.ranges)]
+    a_week = goals.sessions_a_week or planned_protocol(settings).per_week
     chosen = [g for g in goals.goals if g.kind.exercise == settings.exercise]
     goal = next(iter((*chosen, *goals.goals)), None)
     return HomeView(
         _next(settings, own, goals, now),
         done[-1] if done else None,
+        reminders([s for s in own if s.sets], now, a_week),
         None if goal is None else goal_progress(goal, done, now),
     )
 

@@ -75,7 +75,7 @@ class Settings:
     protocols: dict[str, str] | None = None
     """The protocol that was last used for other exercises, by their keys."""
     plan: PlanChanges | None = None
-    """Other sets for a day."""
+    """Other sets for some days."""
     variants: dict[str, dict[str, str]] | None = None
     """The variant of exercises that have some, by their keys."""
     understood: str = ""
@@ -104,6 +104,8 @@ class Settings:
     """Whether Home says when the next session is due by the plan."""
     offer_easy_week: bool = True
     """Whether Home offers a week with less load when the coach's rule asks for one."""
+    easy_week_answered: str = ""
+    """The day of the jump of the dose for which the offer of an easier week was answered."""
     places: dict[str, PlaceText] | None = None
     """Last place of each window, by its name."""
 

@@ -8,6 +8,7 @@ processing is translated by Qt instead (:mod:`gui.translations`).
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from gui.texts import (
@@ -15,6 +16,7 @@ from gui.texts import (
     de_exercises,
     de_plan,
     de_ranges,
+    de_reminders,
     de_rest,
     de_sensors,
     de_sheet,
@@ -25,6 +27,7 @@ from gui.texts import (
     en_exercises,
     en_plan,
     en_ranges,
+    en_reminders,
     en_rest,
     en_sensors,
     en_sheet,
@@ -47,6 +50,7 @@ from processing.judge.reasons import Correction, Fault, Reason
 from processing.judge.recount import CountDifference
 from processing.library.dose import DoseJump
 from processing.library.goals import GoalLimit
+from processing.library.reminders import NextDay, SetStreak, WeekStreak
 from processing.motion.foot_turns import FootTurns
 from processing.ranges.measures import RangeKind
 from processing.ranges.results import Difference
@@ -264,6 +268,19 @@ class RestTexts(Protocol):
         """Return what was wrong with a rep, for the name of its curve."""
 
 
+class ReminderTexts(Protocol):
+    """The texts of the reminders on Home."""
+
+    def streak(self, found: WeekStreak | SetStreak) -> str:
+        """Return how long the plan has been kept, or sets have been good."""
+
+    def next_day(self, found: NextDay, today: date) -> str:
+        """Return when the next session is due by the plan."""
+
+    def easy_week(self) -> str:
+        """Return the offer of a week with less load."""
+
+
 class SheetTexts(Protocol):
     """The texts of the plan as a list that is changed by clicks."""
 
@@ -295,6 +312,8 @@ class Texts:
     """Goals and doses over the weeks."""
     ranges: RangeTexts
     """Measured ranges."""
+    reminders: ReminderTexts
+    """Reminders on Home."""
     sheet: SheetTexts
     """The plan as a list."""
     exercises: ExerciseTexts
@@ -312,6 +331,7 @@ ENGLISH = Texts(
     sensors=en_sensors,
     weeks=en_weeks,
     ranges=en_ranges,
+    reminders=en_reminders,
     sheet=en_sheet,
     exercises=en_exercises,
     rest=en_rest,
@@ -324,6 +344,7 @@ GERMAN = Texts(
     sensors=de_sensors,
     weeks=de_weeks,
     ranges=de_ranges,
+    reminders=de_reminders,
     sheet=de_sheet,
     exercises=de_exercises,
     rest=de_rest,

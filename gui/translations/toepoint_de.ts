@@ -1789,6 +1789,10 @@
         <translation>Für diese Einheit geändert. Speichere es, um es zu behalten.</translation>
     </message>
     <message>
+        <source>Changed until {day}. Save it to keep it.</source>
+        <translation>Bis {day} geändert. Speichere es, um es zu behalten.</translation>
+    </message>
+    <message>
         <source>Changed for today. Save it to keep it.</source>
         <translation>Für heute geändert. Speichere es, um es zu behalten.</translation>
     </message>
@@ -2160,6 +2164,17 @@
     <message>
         <source>Median of the waves whose reps match</source>
         <translation>Median der Durchgänge mit gleichen Wiederholungen</translation>
+    </message>
+</context>
+<context>
+    <name>ReminderLine</name>
+    <message>
+        <source>Half the sets for a week</source>
+        <translation>Eine Woche halb so viele Sätze</translation>
+    </message>
+    <message>
+        <source>No, as planned</source>
+        <translation>Nein, wie geplant</translation>
     </message>
 </context>
 <context>
@@ -3108,6 +3123,22 @@
         <translation>Sprache</translation>
     </message>
     <message>
+        <source>Shown on Home</source>
+        <translation>Auf der Startseite zeigen</translation>
+    </message>
+    <message>
+        <source>Weeks in a row as planned</source>
+        <translation>Wochen nacheinander wie geplant</translation>
+    </message>
+    <message>
+        <source>Day of the next session</source>
+        <translation>Tag der nächsten Einheit</translation>
+    </message>
+    <message>
+        <source>Offer of an easier week</source>
+        <translation>Angebot einer leichteren Woche</translation>
+    </message>
+    <message>
         <source>Storage</source>
         <translation>Ablage</translation>
     </message>
@@ -3438,6 +3469,14 @@
     <message>
         <source>Plan</source>
         <translation>Plan</translation>
+    </message>
+    <message>
+        <source>Change the plan</source>
+        <translation>Plan ändern</translation>
+    </message>
+    <message>
+        <source>Change sets, reps, tempo, load and rest</source>
+        <translation>Sätze, Wdh., Tempo, Last und Pause ändern</translation>
     </message>
     <message>
         <source>Cramp / stop · C</source>

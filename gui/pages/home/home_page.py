@@ -7,8 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 
 from gui.models.athletes import athletes
+from gui.models.chosen_coach import in_days, plan_is_over, planned_protocol
 from gui.models.chosen_exercise import exercise_choice, try_source
 from gui.models.home import HomeView, days_since, home_view
+from gui.models.plan_changes import half_the_sets, plan_changes
 from gui.models.sensors import LOW_BATTERY_PERCENT
 from gui.pages.app_state import AppState
 from gui.pages.athletes_dialog import AthletesDialog
@@ -23,6 +25,8 @@ from sensor.errors import ToepointError
 from sensor.store.charges import Charge
 from sensor.store.pairs import RememberedSensor
 
+EASY_DAYS = 7
+"""The length of an easier week."""
 WITH_LEG_PX = 440
 """A page that is lower, at 100 % text size, does without the drawing."""
 
@@ -45,6 +49,8 @@ class HomePage(LibraryPage):
         self.next.exercise_chosen.connect(self._choose_exercise)
         self.next.athlete_chosen.connect(self._choose_athlete)
         self._show_athletes()
+        self.next.reminders.accept.clicked.connect(self.train_less)
+        self.next.reminders.decline.clicked.connect(self.train_on)
         self.next.start.clicked.connect(self.go_on)
         self.next.plan.clicked.connect(lambda: wanted.emit(PageName.PLAN))
         self.next.attempt.clicked.connect(self.try_it)
@@ -88,6 +94,8 @@ class HomePage(LibraryPage):
         library.poll(state.recording if state.session else None, may_read=state.session is None)
         state.sensors.take_found(state.search.take(), time.monotonic())
         now = datetime.now().astimezone()
+        if plan_is_over(state.settings):
+            state.change(plan=None)
         self.sensors.show_sensors(self._worn(now), live=state.session is not None)
         self._show_start()
         # Another person's folder may be on Review; Home stays that of its owner.
@@ -104,6 +112,7 @@ class HomePage(LibraryPage):
             self.sensors.say_trouble(str(error))
             return
         self._view, unit = view, state.settings.unit
+        self.next.reminders.show_reminders(view.reminders, state.settings, now.date())
         self.next.show_next(view.following, state.settings, known=sessions is not None)
         self.next.when.setText(self._when(view, now))
         self.goal.show_goal(view.goal, unit)
@@ -137,6 +146,17 @@ class HomePage(LibraryPage):
         if self._view is not None and self._view.last is not None:
             self.library.open(self._view.last.path)
             self.state.page_wanted.emit(PageName.REVIEW)
+
+    def train_less(self) -> None:
+        """Take half of the sets for a week, as it was offered."""
+        settings = self.state.settings
+        less = half_the_sets(planned_protocol(settings))
+        changes = plan_changes(settings.protocol, less, in_days(EASY_DAYS - 1))
+        self.state.change(plan=changes, easy_week_answered=in_days())
+
+    def train_on(self) -> None:
+        """Stay with the plan; the offer does not come again for the same jump."""
+        self.state.change(easy_week_answered=in_days())
 
     def _choose_exercise(self, key: str) -> None:
         """Use another exercise, with the protocol that was last used for it."""

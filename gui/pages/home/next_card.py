@@ -11,6 +11,7 @@ from gui.models.chosen_exercise import usable_exercises, variant_of
 from gui.models.figure import scene_of
 from gui.models.home import NextSession
 from gui.models.settings import Settings
+from gui.pages.home.reminder_line import ReminderLine
 from gui.translations import texts
 from gui.translations.decimals import plain
 from gui.translations.set_words import exercise_words
@@ -81,7 +82,8 @@ class NextCard(Card):
         self.attempt = push_button(self.tr("Try it without sensors"), lambda: None)
         self.hint = label("", "muted")
         self.hint.setWordWrap(True)
-        for part in (top, self.heading, self.sub):
+        self.reminders = ReminderLine(theme)
+        for part in (top, self.heading, self.sub, self.reminders):
             self.body.addWidget(part)
         self.body.addWidget(self.leg, 1)
         self.body.addWidget(self.tiles)

@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 
-from gui.models.chosen_coach import in_force, planned_protocol, today
+from gui.models.chosen_coach import in_days, in_force, planned_protocol
 from gui.models.chosen_exercise import exercise_choice
 from gui.models.home import plan_after
 from gui.models.plan import Change, Sheet, SheetRow, sheet_of
@@ -198,7 +198,7 @@ class PlanPage(LibraryPage):
                 rest_only=row.locked and sheet.resting and row.number == sheet.first - 1,
             )
         self.set_card.setEnabled(not self._replays)
-        is_changed = self.model.is_changed(settings)
+        is_changed = self._is_changed
         card.undo_button.setVisible(is_changed)
         card.say_changed(self._changed_words(is_changed=is_changed))
         card.show_limits(draft, plan.protocol)
@@ -227,6 +227,10 @@ class PlanPage(LibraryPage):
             name = draft.name if is_own else self.tr("{name}, yours").format(name=draft.name)
             self.save_card.use(self.folder, name)
 
+    @property
+    def _is_changed(self) -> bool:
+        return self.model.is_changed(self.state.settings)
+
     def _changed_words(self, *, is_changed: bool) -> str:
         if self._replays:
             return self.tr("A recording is shown as it was planned.")
@@ -234,6 +238,10 @@ class PlanPage(LibraryPage):
             return ""
         if self._runs:
             return self.tr("Changed for this session. Save it to keep it.")
+        plan = self.state.settings.plan
+        if plan is not None and plan.until > in_days():
+            day = QLocale().toString(QDate.fromString(plan.until, Qt.DateFormat.ISODate))
+            return self.tr("Changed until {day}. Save it to keep it.").format(day=day)
         return self.tr("Changed for today. Save it to keep it.")
 
     # -- changes ---------------------------------------------------------------------------------
@@ -315,7 +323,9 @@ class PlanPage(LibraryPage):
             data = sets_table(in_force(state.settings, draft))
             state.add_input(PlanEventKind.SETS, data)
         else:
-            self._use(plan=plan_changes(state.settings.protocol, draft, today()))
+            kept = state.settings.plan
+            until = kept.until if kept is not None and self._is_changed else in_days()
+            self._use(plan=plan_changes(state.settings.protocol, draft, until))
         self._shown = None
         self.refresh()
 

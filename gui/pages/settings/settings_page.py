@@ -182,7 +182,7 @@ class SettingsPage(Page):
         if self.protocols.findData(settings.protocol) < 0:
             self.protocols.addItem(Path(settings.protocol).stem, settings.protocol)
         self.protocols.setCurrentIndex(self.protocols.findData(settings.protocol))
-        self._listed_for = settings.exercise
+        self._listed_for = settings.exercise, settings.protocol
 
     def _sound_card(self) -> Card:
         card = Card(self.theme, self.tr("Sound"))
@@ -218,6 +218,13 @@ class SettingsPage(Page):
         )
         languages = [("en", "English"), ("de", "Deutsch")]
         card.body.addWidget(self._choice("language", self.tr("Language"), languages))
+        shown = self.tr("Shown on Home")
+        for name, title in (
+            ("show_streak", self.tr("Weeks in a row as planned")),
+            ("show_next_day", self.tr("Day of the next session")),
+            ("offer_easy_week", self.tr("Offer of an easier week")),
+        ):
+            card.body.addWidget(self._switch(name, title, shown))
         return card
 
     def _storage_card(self) -> Card:
@@ -297,7 +304,8 @@ class SettingsPage(Page):
         control = self.fields["sound"].control
         if isinstance(control, Switch):
             control.setChecked(self.state.settings.sound)
-        if self.state.settings.exercise != self._listed_for:
+        settings = self.state.settings
+        if (settings.exercise, settings.protocol) != self._listed_for:
             self._show_protocols()
         self.variants.show_settings(self.state.settings)
         self._show_bands()

@@ -98,8 +98,12 @@ class TrainPage(Page):
         self._more.clicked.connect(lambda: self.change_load(+1))
         head = QHBoxLayout()
         head.setSpacing(px(2))
-        head.addWidget(label(self.tr("Plan"), "title"))
-        head.addSpacing(px(10))
+        self.plan_button = KeyButton(theme, self.tr("Plan"), "E")
+        self.plan_button.setAccessibleName(self.tr("Change the plan"))
+        self.plan_button.setToolTip(self.tr("Change sets, reps, tempo, load and rest"))
+        self.plan_button.clicked.connect(self.change_plan)
+        head.addWidget(self.plan_button)
+        head.addSpacing(px(4))
         for widget in (self._less, self._load, self._more):
             head.addWidget(widget)
         head.addStretch(1)
@@ -171,6 +175,7 @@ class TrainPage(Page):
             ("Q", self.finish, False),
             ("N", partial(self.answer, None), False),
             *((str(n), partial(self.answer, n), False) for n in range(10)),
+            ("E", self.change_plan, True),
             ("F", self.show_far_window, True),
             ("W", self.show_coach_window, True),
         ):
@@ -317,6 +322,10 @@ class TrainPage(Page):
     def change_next(self, reps: int, lowering: int) -> None:
         """Change the reps and the lowering of the next set by steps."""
         self.state.train.change_next(reps=reps, lowering=lowering)
+
+    def change_plan(self) -> None:
+        """Show the list of the plan, where its sets are changed."""
+        self.state.page_wanted.emit(PageName.PLAN)
 
     def try_it(self) -> None:
         """Play a simulated session; nothing is recorded."""

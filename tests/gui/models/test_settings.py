@@ -25,6 +25,7 @@ def test_settings_of_version_1_are_read_and_written_with_the_same_values(tmp_pat
     assert (after.pop("understood"), after.pop("protocols")) == ("", None)
     assert (after.pop("stop_rule"), after.pop("loads"), after.pop("plan")) == ("off", None, None)
     assert after.pop("athlete_key") == "first"
+    assert after.pop("easy_week_answered") == ""
     assert all(after.pop(key) for key in ("show_streak", "show_next_day", "offer_easy_week"))
     assert after.pop("variants") is None
     # What it called the exercise is now the posture of a leg curl.

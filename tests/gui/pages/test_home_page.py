@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from gui.models.chosen_coach import protocol_of
 from gui.models.home import home_view
 from gui.models.settings import Settings, load_settings
 from gui.pages.home.home_page import HomePage
@@ -20,6 +21,7 @@ from processing.library import LibrarySession, LibrarySet
 from processing.library.goal_file import Goals
 from processing.library.goals import Goal
 from processing.library.own_weeks import SetKind
+from processing.review.self_reports import SelfReports
 from sensor.store.charges import load_charges, remember_charges
 from sensor.store.pairs import Pair, RememberedSensor, remember
 from sensor.types import Segment
@@ -186,3 +188,42 @@ def test_the_time_of_a_session_is_that_of_its_sets_and_rests() -> None:
     # Two sets of six for a beginner: 6 × (4 + 0 + 1 + 1) s each, 20 s before each, one rest.
     assert view.following.sets == 2
     assert view.following.minutes == pytest.approx((2 * (36.0 + 20.0) + 150.0) / 60.0)
+
+
+HARD = made_set(40.0, good=6, judged=8, lowering_s=9.0)
+
+
+@pytest.mark.usefixtures("no_bluetooth")
+def test_reminders_are_one_quiet_line_and_an_offer_that_is_answered_once(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.state.change_goals(Goals(sessions_a_week=1))
+    before = [days_ago(n, DONE) for n in (35, 28, 21, 14)]
+    sore = replace(days_ago(1, HARD, HARD, HARD), self_reports=SelfReports(soreness=6.0))
+    page = show(qtbot, window, *before, sore)
+    line = page.next.reminders
+    assert "1 a week planned" in line.line.text() or "this week is done" in line.line.text()
+    assert "soreness 6" in words_in(line).lower()
+    planned = protocol_of(window.state.settings).planned_sets
+    line.accept.click()
+    plan = window.state.settings.plan
+    assert plan is not None
+    assert plan.until == (NOW.date() + timedelta(days=6)).isoformat()
+    assert (planned, protocol_of(window.state.settings).planned_sets) == (3, 2)
+    page.refresh()
+    assert not line.offer.isVisible()
+    # Each one is off when it is not wanted.
+    window.state.change(show_streak=False, show_next_day=False)
+    page.refresh()
+    assert not line.isVisible()
+
+
+@pytest.mark.usefixtures("no_bluetooth")
+def test_an_offer_that_is_declined_does_not_come_again(qtbot: QtBot, window: MainWindow) -> None:
+    before = [days_ago(n, DONE) for n in (35, 28, 21, 14)]
+    sore = replace(days_ago(1, HARD, HARD, HARD), self_reports=SelfReports(soreness=6.0))
+    page = show(qtbot, window, *before, sore)
+    page.next.reminders.decline.click()
+    page.refresh()
+    assert not page.next.reminders.offer.isVisible()
+    assert window.state.settings.plan is None

@@ -3,6 +3,7 @@
 import math
 import stat
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.models.chosen_coach import coach_of
+from gui.models.chosen_coach import coach_of, usable
 from gui.models.settings import Settings, load_settings
 from gui.pages.home.home_page import HomePage
 from gui.pages.page_name import PageName
@@ -256,7 +257,8 @@ def test_changes_hold_for_a_day_and_for_their_protocol(window: MainWindow) -> No
     window.state.change(protocol="B")
     assert coach_of(window.state.settings).protocol.waves == 4
     yesterday = Settings(first_run_done=True, plan=type(plan)("B", "2026-01-01", plan.sets))
-    assert type(window.state)(yesterday).settings.plan is None
+    assert usable(yesterday)[0].plan is None
+    assert usable(replace(yesterday, plan=plan))[0].plan == plan
 
 
 class Trained:
@@ -377,6 +379,20 @@ def test_another_exercise_in_a_rest_brings_its_own_plan(window: MainWindow) -> N
     assert window.state.settings.exercise == "heel_raise"
     assert trained.coach.protocol.prescription(0).type.value == "B"
     assert trained.coach.next_set().prescription.lower is None
+
+
+def test_a_change_is_two_clicks_from_train(qtbot: QtBot, window: MainWindow) -> None:
+    trained = Trained(window)
+    trained.do_set(10.0)
+    click(trained.window.page.plan_button)
+    click(plan_page(window).set_card.rest.more)
+    assert len(trained.hear()) == 1
+    assert trained.coach.protocol.prescription(1).rest_s == 165.0
+    click(plan_page(window).plan_card.back_button)
+    back: object = window.page
+    assert back is trained.window.page
+    qtbot.keyClick(trained.window.page, Qt.Key.Key_E)
+    assert plan_page(window).isVisible()
 
 
 def test_escape_leads_back_to_train_while_a_session_runs(qtbot: QtBot, window: MainWindow) -> None:
