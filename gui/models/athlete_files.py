@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gui.models.athletes import FILE_NAME, FORMAT, AthleteEntry, settings_table
+from processing.coach.own_protocols import FOLDER as PLANS
 from processing.library import KeptAnalyses, Library
 from processing.library.folder import SUFFIX
 from processing.library.index import INDEX_NAME
 from processing.review.edit_file import SUFFIX as EDITS
 from processing.review.read_recording import Progress
+from sensor.documents.named_files import SUFFIX as TOML
 from sensor.errors import DocumentError, DocumentFault
 from sensor.private_files import private_replacement
 
@@ -115,7 +117,7 @@ def delete_athlete(entry: AthleteEntry, files: AthleteFiles, kept: KeptAnalyses)
         except OSError as error:
             detail = f"it cannot be deleted: {error.strerror}"
             raise DocumentError(path, DocumentFault.NOT_WRITABLE, detail) from error
-    for home in (folder, entry.folder):
+    for home in (folder / PLANS, folder, entry.folder):
         if home.is_dir() and not any(home.iterdir()):
             home.rmdir()
     return 0 if files.shared else len(files.recordings)
@@ -126,11 +128,14 @@ def _named(files: AthleteFiles) -> Iterator[tuple[str, Path]]:
     if files.goals is not None:
         yield "goals.json", files.goals
     for path in (*files.recordings, *files.beside):
-        yield f"sessions/{path.name}", path
+        own_plan = path.suffix == TOML
+        yield f"{'plans' if own_plan else 'sessions'}/{path.name}", path
 
 
 def _beside(folder: Path, recordings: Sequence[Path]) -> Iterator[Path]:
     yield from folder.glob(f"*{EDITS}")
+    # The plans of one's own.
+    yield from (folder / PLANS).glob(f"*{TOML}")
     for recording in recordings:
         yield from (p for p in folder.glob(f"{recording.stem}.*.json") if p.is_file())
 

@@ -42,6 +42,7 @@ PERSONAL = (
     "loads",
     "protocol",
     "protocols",
+    "variants",
     "understood",
     "band_preset",
     "bands_for",
@@ -51,6 +52,7 @@ PERSONAL = (
     "show_streak",
     "show_next_day",
     "offer_easy_week",
+    "easy_week_answered",
     "storage_folder",
 )
 """The settings that belong to the athlete; the others belong to the computer."""

@@ -22,6 +22,7 @@ DOCS = Path(__file__).parents[2] / "docs"
 USED = frozenset(
     {
         "home",
+        "plan",
         "train",
         "calibrate_pumps",
         "train_far",

@@ -19,6 +19,9 @@ from gui.models.athletes import (
     personal_values,
 )
 from gui.models.settings import Settings, analyses_folder, changed
+from processing.coach.own_protocols import FOLDER as PLANS
+from processing.coach.own_protocols import save_own
+from processing.coach.protocol_file import built_in
 from processing.library import KeptAnalyses, Library
 from processing.library.goal_file import Goals, goals_path, load_goals, save_goals
 from processing.review.edit_file import edits_path
@@ -60,6 +63,7 @@ def test_every_setting_belongs_to_the_athlete_or_to_the_computer() -> None:
         "language",
         "theme",
         "text_scale",
+        "reduced_motion",
         "athlete_key",
         "mirrored",
         "sound",
@@ -131,6 +135,18 @@ def test_the_export_holds_every_byte_and_opens_elsewhere(tmp_path: Path) -> None
         assert json.loads(file.read("athlete.json"))["settings"]["load"] == 42.5
         assert json.loads(file.read("goals.json"))["sessions_a_week"] == 2
     assert target.stat().st_mode & 0o077 == 0
+
+
+def test_own_plans_are_exported_and_deleted_with_the_athlete(tmp_path: Path) -> None:
+    other = add_athlete("J.", MINE)
+    folder = other.settings.recordings_folder
+    put_session(folder)
+    path = save_own(folder / PLANS, "slow", built_in("B"))
+    target = export_athlete(other, files_of(other, athletes(MINE)), tmp_path / "j.zip")
+    with zipfile.ZipFile(target) as file:
+        assert file.read("plans/slow.toml") == path.read_bytes()
+    delete_athlete(other, files_of(other, athletes(MINE)), KeptAnalyses(analyses_folder()))
+    assert not other.folder.exists()
 
 
 def test_an_export_that_fails_leaves_no_half_file(tmp_path: Path) -> None:
