@@ -10,6 +10,7 @@ import av
 import numpy as np
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QScrollArea
 
 from gui.models.review import ReviewModel
 from gui.pages.page_name import PageName
@@ -66,6 +67,8 @@ def video(stage: Stage, folder: Path) -> Iterator[Picture]:
         if align:
             page.bench.align(True)
         stage.wait(partial(_shows, page, align))
+        areas = page.findChildren(QScrollArea)
+        areas[0].ensureWidgetVisible(page.bench)
         yield f"video{name}", stage.picture()
     yield "video_gone", _without_film(stage, kept)
 

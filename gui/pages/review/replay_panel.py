@@ -59,12 +59,14 @@ class ReplayPanel(Card):
         self._angle.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._way = label("", "muted")
         self._way.setAlignment(Qt.AlignmentFlag.AlignRight)
+        # Beside a video the card is narrow.
+        self._way.setWordWrap(True)
         self._target = label("", "muted")
         self._target.setAlignment(Qt.AlignmentFlag.AlignRight)
         numbers = QVBoxLayout()
         numbers.setSpacing(0)
         for text in (self._angle, self._way, self._target):
-            text.setMinimumWidth(theme.px(84))
+            text.setMinimumWidth(theme.px(100))
             numbers.addWidget(text)
         numbers.addStretch(1)
         picture = QHBoxLayout()

@@ -333,6 +333,8 @@ class SetDesk(QWidget):
         if session is None or current is None:
             return
         stretch = (0.0, session.recording.duration_s) if aligning else self.model.span()
+        # The tools need its room, and the reps are in the slider too.
+        self.table_card.setHidden(aligning)
         self.player.stretch(*stretch, time.monotonic())
         self.replay.slider.show_set(*stretch, current.verdicts)
 

@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from gui.models.player import Player
@@ -281,6 +282,10 @@ class VideoBench(Card):
             self.tr("Align"), self.tr("Lay the video on the time of the session")
         )
         self.align_button.setCheckable(True)
+        # Its text is bold while it is checked.
+        bold = QFontMetrics(self._theme.font(15, bold=True))
+        words = bold.horizontalAdvance(self.align_button.text())
+        self.align_button.setMinimumWidth(words + self._theme.px(24))
         self.align_button.clicked.connect(self.align)
         self.clip_button = self._button(
             self.tr("Clip"), self.tr("Write the video with the leg beside it")
