@@ -38,6 +38,15 @@ _LEAST_STALL_S = 0.15
 """No shorter stretch is a stall, however much it is smoothed, s: half of the shortest hold."""
 _JOINED_S = 0.15
 """Two stalls that are no further apart are one hold, s: half of the shortest hold."""
+_SWAY = math.radians(0.5)
+"""A leg that goes back by more than this on its way sways, rad: a quarter of what is seen.
+
+The tremor of a leg on the pad goes back by less than half of it once it is smoothed.
+"""
+_SWAY_SMOOTHING_S = 0.4
+"""Most smoothing of a leg that sways, s: it leaves a twentieth of what turns once a second."""
+_MORE_SMOOTHING = 1.4
+"""Factor of the steps in which the smoothing grows until the leg goes one way."""
 _FASTEST, _SLOWEST = math.radians(limits.HOLD_SPEED_DPS), math.radians(limits.REST_SPEED_DPS)
 """The limits of the speed of a hold, rad/s."""
 
@@ -68,27 +77,55 @@ def visible_ends(movement: Movement) -> tuple[float, float]:
     rough = _passed(t, movement.done, 0.1 * whole, 0.9 * whole)
     sigma_s = 2.0 * _SMOOTHING_SHARE * (rough[1] - rough[0])
     sigma_s = min(max(sigma_s, _SMOOTHING_S[0]), _SMOOTHING_S[1])
-    speed = _smoothed(t, movement.speed, sigma_s)
     # A tremor moves the leg little, and the corners of a stepped movement are sharp.
-    done = _smoothed(t, movement.done, 0.5 * sigma_s)
+    sway_s = _sway_smoothing(movement, rough, 0.5 * sigma_s)
+    done = _smoothed(t, movement.done, sway_s)
+    lowest, highest = 0.0, whole
+    if sway_s > 0.5 * sigma_s:
+        # The extremes of a leg that sways are not those of its movement.
+        sigma_s = max(sigma_s, sway_s)
+        lowest, highest = _extremes(t, done, rough)
+    speed = _smoothed(t, movement.speed, sigma_s)
     near = min(movement.near, 0.25 * whole)
     least_s = max(limits.HOLD_S - _SHORTENED * sigma_s, _LEAST_STALL_S)
-    floor, ceiling = 0.0, whole
+    floor, ceiling = lowest, highest
+    margin = limits.HOLD_FRACTION * (highest - lowest)
     begin, end = rough
     for _ in range(_ROUNDS):
         before = begin, end
         begin, end = _passed(t, done, floor + near, ceiling - near)
         slowest = hold_speed(ceiling - floor, end - begin)
         slow = np.abs(speed) < slowest
-        margin = limits.HOLD_FRACTION * whole
-        left = _holds(t, done, slow & (done <= margin), slowest, least_s)
-        reached = _holds(t, done, slow & (done >= whole - margin), slowest, least_s)
+        left = _holds(t, done, slow & (done <= lowest + margin), near, slowest, least_s)
+        reached = _holds(t, done, slow & (done >= highest - margin), near, slowest, least_s)
         # Of two stalls at one end, the one beside the movement bounds it.
-        floor = float(np.median(done[left[-1]])) if left else 0.0
-        ceiling = float(np.median(done[reached[0]])) if reached else whole
+        floor = float(np.median(done[left[-1]])) if left else lowest
+        ceiling = float(np.median(done[reached[0]])) if reached else highest
         if (begin, end) == before:
             break
     return begin, end
+
+
+def _sway_smoothing(movement: Movement, span: tuple[float, float], least_s: float) -> float:
+    """Return the standard deviation (s), from ``least_s`` on, with which the leg goes one way within ``span`` s.
+
+    A person who stands sways by more than a coach takes for a movement. The sway shows on the way, where the
+    leg goes back; so how much is smoothed depends on this movement alone.
+    """
+    first, last = np.searchsorted(movement.t, span).tolist()
+    sigma_s = least_s
+    while sigma_s < _SWAY_SMOOTHING_S:
+        way = _smoothed(movement.t, movement.done, sigma_s)[first : last + 1]
+        if float((np.maximum.accumulate(way) - way).max(initial=0.0)) <= _SWAY:
+            break
+        sigma_s = min(max(_MORE_SMOOTHING * sigma_s, 0.05), _SWAY_SMOOTHING_S)
+    return sigma_s
+
+
+def _extremes(t: FloatArray, done: FloatArray, span: tuple[float, float]) -> tuple[float, float]:
+    """Return the least progress until the start of ``span`` s, and the most from its end on, rad."""
+    first, last = np.searchsorted(t, span).tolist()
+    return float(done[: first + 1].min()), float(done[min(last, done.size - 1) :].max())
 
 
 def hold_speed(rom: float, seconds: float) -> float:
@@ -120,7 +157,12 @@ def _crossing(t: FloatArray, done: FloatArray, level: float, index: int) -> floa
 
 
 def _holds(
-    t: FloatArray, done: FloatArray, slow: BoolArray, slowest: float, least_s: float
+    t: FloatArray,
+    done: FloatArray,
+    slow: BoolArray,
+    near: float,
+    slowest: float,
+    least_s: float,
 ) -> list[slice]:
     """Return the holds among the stretches of ``slow`` samples.
 
@@ -130,6 +172,8 @@ def _holds(
         (n,) times in s and progress in rad.
     slow
         (n,) the samples that are slower than a hold allows.
+    near
+        Distance from its middle within which a plateau lies, rad.
     slowest
         That speed, rad/s.
     least_s
@@ -139,12 +183,13 @@ def _holds(
     stretches: list[slice] = []
     for start, stop in edges.reshape(-1, 2).tolist():
         if stretches:
-            last = stretches[-1].stop - 1
+            joined, last = slice(stretches[-1].start, stop), stretches[-1].stop - 1
             apart_s = float(t[start] - t[last])
-            # A leg that creeps is held all the time, although its sway makes it faster now and then.
+            # A leg that creeps, or stays on its plateau, is held although its sway is faster now and then.
             crept = abs(float(done[start] - done[last])) < (slowest + _SLOWEST) * apart_s
-            if apart_s <= _JOINED_S or crept:
-                stretches[-1] = slice(stretches[-1].start, stop)
+            stayed = float(np.ptp(done[joined])) <= 2.0 * near
+            if crept or stayed or apart_s <= _JOINED_S:
+                stretches[-1] = joined
                 continue
         stretches.append(slice(start, stop))
     return [part for part in stretches if t[part.stop - 1] - t[part.start] >= least_s]

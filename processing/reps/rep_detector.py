@@ -19,6 +19,7 @@ from processing.reps.boundaries import (
     tilts_shin,
     withheld_by,
 )
+from processing.reps.held_shin import HeldShin
 from processing.reps.lowering_first import change_named, rep_named, upside_down
 from processing.reps.pending_reps import PendingReps
 from processing.reps.state_machine import RepMachine
@@ -115,6 +116,7 @@ class RepDetector:
         """Start poses (rad) from which reps were done, that of the calibration first."""
         self._low = 0.0
         self._pending = PendingReps(self._machine.own.sure_lowering_s)
+        self._held_shin = HeldShin()
         self._is_closed: bool
         self._new_set()
 
@@ -368,7 +370,7 @@ class RepDetector:
         """Hand over the rep that the trace holds, and learn the reference range from it.
 
         One that ended ``high`` above the start pose waits for the next one. A movement that tilts the
-        shin too far for the exercise is none.
+        shin too far for the exercise, or turns one that was held, is none.
         """
         machine = self._machine
         t, curl, rate, ankle, shin = _columns(self._trace)
@@ -376,8 +378,10 @@ class RepDetector:
         duration = bounds.t_bottom - bounds.t_start
         partial = unfinished or is_partial(duration, bounds.rom, machine.reference, machine.own)
         times = bounds.t_start, bounds.t_bottom
-        is_rep = not tilts_shin(t, curl, shin, times, machine.own)
+        tilts = tilts_shin(t, curl, shin, times, machine.own)
+        is_rep = not (tilts or self._held_shin.is_free(t, shin, times))
         if is_rep and not partial:
+            self._held_shin.count(t, shin, times)
             self._pending.count += 1
             self._learn(bounds.rom)
             machine.count(self._last_t)
@@ -421,6 +425,7 @@ class RepDetector:
 
     def _new_set(self) -> None:
         self._pending.new_set()
+        self._held_shin.new_set()
         self._first_roms: list[float] = []
         self._is_closed = False
         self._machine.new_set()

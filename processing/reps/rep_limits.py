@@ -86,6 +86,11 @@ The shortest hold; a leg that only passes is there for less than 0.2 s.
 """
 STEADY_SHIN_DEG = 6.0
 """A shin that turns by less stays where it is: a person who rises on the toes leans by up to 5°."""
+FREE_SHIN = 3.0
+"""A shin that was held turns freely when it turns by this many times :data:`STEADY_SHIN_DEG`.
+
+In walking and squatting it turns by 25° and more.
+"""
 MOST_SWAY = 2.0
 """A shin that sways may turn further than one that moves with the ankle, by this factor."""
 STEP_S = 1.5

@@ -24,6 +24,7 @@ from processing.reps.boundaries import (
     tilts_shin,
     withheld_by,
 )
+from processing.reps.held_shin import HeldShin
 from processing.reps.lowering_first import rep_named, upside_down
 from processing.reps.set_life import UNMARKED_REPS
 from processing.reps.smoothing import smoothed
@@ -33,8 +34,11 @@ from processing.types import AngleBlock, Dropout, Phase, Rep, counted, slice_blo
 from sensor.long_columns import release
 from sensor.types import BoolArray, FloatArray
 
-SETTLING_S = 3.0
-"""The leg may reach its true bottom this long after the lowering slowed down. First version."""
+SETTLING_S = limits.STILL_S
+"""The bottom of a rep is looked for until this long after its lowering was noticed as over.
+
+What a leg at rest does later, sinking or getting up, is no part of the lowering, and live nobody knows it.
+"""
 LEAD_S = 2.0
 """Stillness is looked for from this long before a marked set: the leg may lie there already."""
 _MARGIN_S = 2.0
@@ -229,6 +233,7 @@ class _Finder:
         self._landed = 0
         self._lost: tuple[float, float] | None = None
         self._roms: list[float] = []
+        self._held_shin = HeldShin()
         self.runs: list[list[_Span]] = [[]]
 
     def run(self, first: int, last: int) -> None:
@@ -310,9 +315,12 @@ class _Finder:
         times = float(curve.t[span.lift]), float(curve.t[end])
         if tilts_shin(curve.t, curve.measured, curve.shin, times, self.own):
             return
+        if self._held_shin.is_free(curve.t, curve.shin, times):
+            return
         self.runs[-1].append(span)
         if complete and not is_partial(self.own.shortest_s, rom, machine.reference, self.own):
-            machine.count(float(self._curve.t[end]))
+            machine.count(float(curve.t[end]))
+            self._held_shin.count(curve.t, curve.shin, times)
             self._roms.append(rom)
             if len(self._roms) == 2:
                 machine.use_reference(sum(self._roms) / 2.0)
@@ -320,6 +328,7 @@ class _Finder:
     def _begin_set(self) -> None:
         self.runs.append([])
         self._roms.clear()
+        self._held_shin.new_set()
         self._machine.new_set()
 
 
@@ -336,18 +345,20 @@ def _reps(
         until = spans[i + 1].lift if i + 1 < len(spans) else last
         rested_t = placed[-1].t_bottom if placed else -math.inf
         placed.append(_placed(curve, span, rested_t, until, finder.own))
-    reference = finder.reference
+    reference, held_shin = finder.reference, HeldShin()
     roms: list[float] = []
     reps: list[Rep] = []
     count = 0
     for bounds, span, finished in zip(placed, spans, _finished(spans), strict=True):
         times = bounds.t_start, bounds.t_bottom
-        if tilts_shin(curve.t, curve.measured, curve.shin, times, finder.own):
+        tilts = tilts_shin(curve.t, curve.measured, curve.shin, times, finder.own)
+        if tilts or held_shin.is_free(curve.t, curve.shin, times):
             continue
         duration = bounds.t_bottom - bounds.t_start
         partial = not finished or is_partial(duration, bounds.rom, reference, finder.own)
         count += not partial
         if not partial:
+            held_shin.count(curve.t, curve.shin, times)
             roms.append(bounds.rom)
             # As live: the first two reps say what a whole rep of this set is.
             if len(roms) == 2:
@@ -408,6 +419,10 @@ def _placed(curve: _Curve, span: _Span, rested_t: float, until: int, own: RepLim
     stop = int(np.searchsorted(t, t[span.end] + SETTLING_S, side="right"))
     stop = min(stop, until)
     stop = span.end + 1 if span.cut else max(stop, span.end + 1)
+    # A leg that rises again gets up, if no lift was noticed.
+    height = limits.HOLD_FRACTION * (float(curve.curl[span.lift : span.end + 1].max()) - span.low)
+    risen = np.flatnonzero(curve.curl[span.end + 1 : stop] > span.low_after + height)
+    stop = span.end + 1 + int(risen[0]) if stop < until and risen.size else stop
     # If the leg was as high before this lift, that was another movement.
     earlier = np.flatnonzero(curve.curl[span.begin : span.lift] > curve.curl[span.lift])
     begin = span.begin + (int(earlier[-1]) + 1 if earlier.size else 0)
