@@ -60,6 +60,7 @@ def write_clip(
     VideoError
         If the video cannot be read, or the clip cannot be written.
     """
+    encoder = _encoder(path)
     source = VideoFile(video)
     try:
         with (
@@ -67,7 +68,9 @@ def write_clip(
             os.fdopen(os.dup(descriptor), "r+b") as file,
             av.open(file, "w", format="mp4") as container,
         ):
-            _encode(container, source, plan, halves, progress)
+            stream = container.add_stream(encoder, rate=plan.rate, options=dict(ENCODERS[encoder]))
+            assert isinstance(stream, VideoStream)  # noqa: S101 - a codec of pictures
+            _encode(container, stream, source, plan, halves, progress)
     except FFmpegError as error:
         raise VideoError(path, VideoFault.NOT_WRITABLE, str(error)) from error
     except OSError as error:
@@ -79,12 +82,14 @@ def write_clip(
 
 def _encode(
     container: OutputContainer,
+    stream: VideoStream,
     source: VideoFile,
     plan: ClipPlan,
     halves: "queue.Queue[Half]",
     progress: Progress,
 ) -> None:
-    stream = _stream(container, plan)
+    stream.width, stream.height = plan.size
+    stream.pix_fmt = "yuv420p"
     wide, high = plan.video
     longest = source.facts.duration_s or math.inf
     whole = np.zeros((high, plan.size[0], 4), np.uint8)
@@ -118,15 +123,12 @@ def _next(halves: "queue.Queue[Half]", share: float, progress: Progress) -> Half
             continue
 
 
-def _stream(container: OutputContainer, plan: ClipPlan) -> VideoStream:
-    for name, options in ENCODERS.items():
+def _encoder(path: Path) -> str:
+    """Return the first encoder that is there, for the clip ``path``."""
+    for name in ENCODERS:
         try:
             av.Codec(name, "w")
         except ValueError:
             continue
-        stream = container.add_stream(name, rate=plan.rate, options=dict(options))
-        assert isinstance(stream, VideoStream)  # noqa: S101 - a codec of pictures
-        stream.width, stream.height = plan.size
-        stream.pix_fmt = "yuv420p"
-        return stream
-    raise VideoError(Path(container.name), VideoFault.NO_ENCODER)
+        return name
+    raise VideoError(path, VideoFault.NO_ENCODER)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
@@ -31,6 +32,11 @@ _AHEAD_S = 1.0
 _USUAL_RATE = Fraction(30)
 _THREADS = 2
 """The machine has the window, the analysis and perhaps sensors to serve too."""
+
+_TOLERANT: dict[str, Any] = (
+    {"metadata_errors": "replace"} if int(av.__version__.split(".")[0]) < 19 else {}
+)
+"""Names in another encoding are no reason to refuse a video; from PyAV 19 on they never are."""
 
 Stopped = Callable[[], bool]
 
@@ -278,13 +284,15 @@ def _open(path: Path) -> InputContainer:
     options = {"format_whitelist": FORMATS, "protocol_whitelist": "file"}
     try:
         # With its protocol: no part of a name may choose another one.
-        return av.open(f"file:{path.absolute()}", "r", options=options, metadata_errors="ignore")
+        name = f"file:{path.absolute()}"
+        opened: InputContainer = av.open(name, "r", options=options, **_TOLERANT)
     except FileNotFoundError as error:
         raise VideoError(path, VideoFault.MISSING) from error
     except (FFmpegError, OSError, ValueError) as error:
         readable = not isinstance(error, OSError) or isinstance(error, av.error.InvalidDataError)
         fault = VideoFault.NOT_A_VIDEO if readable else VideoFault.NOT_READABLE
         raise VideoError(path, fault, str(error)) from error
+    return opened
 
 
 def _is_cover(stream: VideoStream) -> bool:

@@ -92,6 +92,16 @@ def test_the_facts_are_those_of_the_file(tmp_path: Path) -> None:
     assert facts.created.isoformat() == "2026-02-02T10:00:05+00:00"
 
 
+def test_names_in_another_encoding_are_no_fault(tmp_path: Path) -> None:
+    path = write_clip(tmp_path / "a.mkv", even_times(5, 30), created="2026-02-02T10:00:05Z")
+    data = path.read_bytes()
+    assert b"Lavf" in data
+    path.write_bytes(data.replace(b"Lavf", b"L\xe4\xf6f"))
+    file = VideoFile(path)
+    file.close()
+    assert file.facts.width == SIZE[0]
+
+
 def test_a_cut_file_shows_what_is_left(tmp_path: Path) -> None:
     whole = write_clip(tmp_path / "a.mkv", even_times(120, 30), gop=30).read_bytes()
     cut = tmp_path / "cut.mkv"
