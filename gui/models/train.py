@@ -252,6 +252,18 @@ class TrainModel:
         """Return the worst trouble; None for none."""
         if not self.running or self.face() in (Face.STARTING, Face.NOT_CALIBRATED):
             return None
+        if (of_sensors := self._sensor_trouble(wall_s)) is not None:
+            return of_sensors
+        if self.in_set and self._uncounted is not None:
+            return Trouble(Alarm.UNCOUNTED, uncounted=self._uncounted.why)
+        if self.in_set and self._stop is not None:
+            return Trouble(Alarm.STOP, stop=self._stop)
+        wants = self.planned.prescription
+        asks = wants.lift is not None or wants.lower is not None
+        return Trouble(Alarm.TOO_SMALL) if self.bands.too_small and asks else None
+
+    def _sensor_trouble(self, wall_s: float) -> Trouble | None:
+        """Return the trouble of the sensors themselves; None for none."""
         if self.silence.lost(self.live.now, wall_s):
             lost = [s for s, seen in self.live.sensors.items() if seen.state not in _LIVE_LINKS]
             if not lost and not self.silence.ankle_lost(self.live.now, wall_s):
@@ -260,15 +272,8 @@ class TrainModel:
             return Trouble(Alarm.LOST, tuple(sorted(lost)))
         if self.live.strapped:
             return Trouble(Alarm.STRAPPED)
-        if lacking := self._lacking():
-            return Trouble(Alarm.NO_DRIVING, lacking)
-        if self.in_set and self._uncounted is not None:
-            return Trouble(Alarm.UNCOUNTED, uncounted=self._uncounted.why)
-        if self.in_set and self._stop is not None:
-            return Trouble(Alarm.STOP, stop=self._stop)
-        wants = self.planned.prescription
-        asks = wants.lift is not None or wants.lower is not None
-        return Trouble(Alarm.TOO_SMALL) if self.bands.too_small and asks else None
+        lacking = self._lacking()
+        return Trouble(Alarm.NO_DRIVING, lacking) if lacking else None
 
     def _lacking(self) -> tuple[Segment, ...]:
         """Return the sensors that the driving angle needs and nobody wears."""

@@ -25,6 +25,8 @@ from sensor.errors import ToepointError
 from sensor.store.charges import Charge
 from sensor.store.pairs import RememberedSensor
 
+OFFER_PX = 220
+"""The room of an offer, with the drawing still as large as its parts can be told."""
 EASY_DAYS = 7
 """The length of an easier week."""
 WITH_LEG_PX = 440
@@ -86,7 +88,13 @@ class HomePage(LibraryPage):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out the leg where the large button would be below the visible part."""
         super().resizeEvent(event)
-        self.next.set_low(low=event.size().height() < self.theme.px(WITH_LEG_PX))
+        self._set_low()
+
+    def _set_low(self) -> None:
+        """Keep the large button in sight: an offer takes the room of the drawing first."""
+        offers = not self.next.reminders.offer.isHidden()
+        needed = WITH_LEG_PX + (OFFER_PX if offers else 0)
+        self.next.set_low(low=self.height() < self.theme.px(needed))
 
     def refresh(self) -> None:
         """Show the sensors now, and the sessions that have been read."""
@@ -113,6 +121,7 @@ class HomePage(LibraryPage):
             return
         self._view, unit = view, state.settings.unit
         self.next.reminders.show_reminders(view.reminders, state.settings, now.date())
+        self._set_low()
         self.next.show_next(view.following, state.settings, known=sessions is not None)
         self.next.when.setText(self._when(view, now))
         self.goal.show_goal(view.goal, unit)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.models.athletes import AthleteEntry
 from gui.models.body_scenes import Scene
@@ -90,6 +90,10 @@ class NextCard(Card):
         self.body.addSpacing(px(4))
         self.body.addLayout(FlowLayout(px(12), self.start, self.plan, self.attempt))
         self.body.addWidget(self.hint)
+        # Without the drawing its room is left below the rest.
+        self._filler = QWidget()
+        self.body.addWidget(self._filler, 1)
+        self._filler.hide()
 
     def show_next(self, following: NextSession, settings: Settings, *, known: bool) -> None:
         """Show the next session.
@@ -136,8 +140,9 @@ class NextCard(Card):
     def set_low(self, *, low: bool) -> None:
         """Leave out the leg, and put the large button before the numbers."""
         self.leg.setVisible(not low)
+        self._filler.setVisible(low)
         self.body.removeWidget(self.tiles)
-        at = self.body.count() if low else self.body.indexOf(self.leg) + 1
+        at = self.body.indexOf(self._filler) if low else self.body.indexOf(self.leg) + 1
         self.body.insertWidget(at, self.tiles)
 
     def say_start(self, text: str, hint: str) -> None:

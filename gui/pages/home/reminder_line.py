@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from gui.models.settings import Settings
 from gui.translations import texts
@@ -33,6 +33,8 @@ class ReminderLine(QWidget):
         column.setSpacing(theme.px(8))
         for part in (self.line, self.offer, self._answers):
             column.addWidget(part)
+        # The room of the drawing, where there is none, is not for these words.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.show_reminders(Reminders(), Settings(), date.min)
 
     def show_reminders(self, found: Reminders, settings: Settings, today: date) -> None:
