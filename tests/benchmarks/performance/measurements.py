@@ -21,6 +21,7 @@ MEASUREMENTS = (
     "start",
     "screen",
     "frames",
+    "rest",
     "disk",
     "library",
 )
