@@ -1411,6 +1411,10 @@
 <context>
     <name>NextSetCard</name>
     <message>
+        <source>Plan</source>
+        <translation>Plan</translation>
+    </message>
+    <message>
         <source>load</source>
         <translation>Last</translation>
     </message>

@@ -11,12 +11,13 @@ from pathlib import Path
 
 from tests.display.server import running_display
 from tests.screenshots.film import film
+from tests.screenshots.rest_scene import rest
 from tests.screenshots.saving import save_picture
 from tests.screenshots.scenes import SCENES as USUAL_SCENES
 from tests.screenshots.stage import Stage
 from tests.screenshots.video_scenes import video
 
-SCENES = {**USUAL_SCENES, "video": video}
+SCENES = {**USUAL_SCENES, "rest": rest, "video": video}
 
 DOCS = Path(__file__).parents[2] / "docs"
 USED = frozenset(
@@ -26,6 +27,7 @@ USED = frozenset(
         "train",
         "calibrate_pumps",
         "train_far",
+        "rest",
         "review",
         "history",
         "history_plan",

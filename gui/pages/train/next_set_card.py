@@ -24,9 +24,18 @@ class NextSetCard(Card):
     lowering_changed = Signal(int)
     """Steps of the lowering."""
 
-    def __init__(self, theme: Theme, start: Callable[[], None], finish: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        start: Callable[[], None],
+        finish: Callable[[], None],
+        plan: Callable[[], None],
+    ) -> None:
         super().__init__(theme, " ", " ")
         px = theme.px
+        self.plan_button = KeyButton(theme, self.tr("Plan"), "E")
+        self.plan_button.clicked.connect(plan)
+        self.head.addWidget(self.plan_button)
         self.load = StepBox(
             theme,
             self.tr("load"),

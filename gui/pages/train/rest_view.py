@@ -26,6 +26,9 @@ class Actions(Protocol):
     def answer(self, value: int | None) -> None:
         """Tell how many more reps were possible."""
 
+    def change_plan(self) -> None:
+        """Show the whole plan to change it."""
+
     def change_load(self, steps: int) -> None:
         """Change the load of the next set."""
 
@@ -43,7 +46,9 @@ class RestView(QObject):
         super().__init__()
         self.rest = RestCard(theme)
         self.picture = PictureCard(theme, frame.text, frame.rest_words)
-        self.next = NextSetCard(theme, actions.start_or_end_set, actions.finish)
+        self.next = NextSetCard(
+            theme, actions.start_or_end_set, actions.finish, actions.change_plan
+        )
         self.cards: dict[CardName, Card] = {
             CardName.REST: self.rest,
             CardName.PICTURE: self.picture,

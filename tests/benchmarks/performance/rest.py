@@ -102,7 +102,7 @@ def _judged_ms(session: str) -> float:
     from processing.judge.recount import FinishedSet
     from processing.pipeline.pipeline import Pipeline
     from sensor.assembler import Assembler
-    from sensor.types import Event
+    from sensor.types import Event, ImuBlock
     from tests.gui.session_batches import simulated
 
     played = simulated(session)
@@ -111,7 +111,9 @@ def _judged_ms(session: str) -> float:
     coach.begin()
     longest = 0.0
     for item in played.items:
-        fed = [*assembler.feed(item), *([item] if isinstance(item, Event) else [])]
+        fed: list[ImuBlock | Event] = [*assembler.feed(item)]
+        if isinstance(item, Event):
+            fed.append(item)
         for update in pipeline.feed(fed):
             began = time.process_time()
             if any(isinstance(one, FinishedSet) for one in coach.feed(update)):

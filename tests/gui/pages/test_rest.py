@@ -11,8 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from gui.models.settings import Settings
 from gui.models.train_view import Face
+from gui.pages.train.rep_tile import RepTile
+from gui.pages.train.rep_tiles import RepTiles
 from gui.pages.train.rest_view import RestView
 from gui.shell.window import MainWindow
+from gui.widgets.shapes import Mark
+from gui.widgets.theme import DARK, Theme
 from processing.pipeline.marks import PlanEventKind
 from processing.types import SessionEvent
 from tests.gui.session_batches import session_batches
@@ -140,3 +144,36 @@ def test_the_far_view_says_what_to_do_in_the_next_set(train: TrainWindow) -> Non
     assert shown.time == "4 reps · 2 good"
     assert shown.advice == "Rep 4: switch the foot at the top."
     assert shown.advice_color == "miss"
+
+
+def test_a_good_rep_has_a_short_ring_and_a_miss_none(window: MainWindow) -> None:
+    train = TrainWindow(window)
+    ringed: dict[int, set[int]] = {1: set(), 2: set()}
+    train.begin()
+    for batch in session_batches(SETS, Settings(first_run_done=True)):
+        train.play([batch])
+        shown = [tile for tile in train.page.frame.tiles() if tile.ring is not None]
+        assert len(shown) <= 1
+        ringed[train.page.frame.set_view.number] |= {tile.number for tile in shown}
+        if train.page.frame.rests and not train.state.settings.reduced_motion:
+            train.state.change(reduced_motion=True)
+    # The second and the fourth rep of each set are missed.
+    assert ringed == {1: {1, 3}, 2: set()}
+
+
+def test_the_ring_is_painted_around_the_mark(qtbot: QtBot) -> None:
+    theme = Theme(DARK)
+    tiles = RepTiles(theme)
+    qtbot.addWidget(tiles)
+    tiles.resize(900, 142)
+    painted = []
+    for ring in (None, 0.0, 0.5, 1.0):
+        tiles.show_tiles([RepTile(1, Mark.GOOD, 4.0, 0.0, ring=ring)])
+        image = tiles.grab().toImage()
+        ink = [image.pixelColor(x, y) for x in range(40, 130) for y in range(60)]
+        painted.append(sum(color.blue() > 150 and color.red() < 120 for color in ink))
+    still, begun, halfway, over = painted
+    assert begun > still
+    assert halfway > still
+    # It fades out, so that nothing vanishes suddenly.
+    assert over == pytest.approx(still, abs=3)
