@@ -57,7 +57,7 @@ def test_a_shin_that_turned_in_the_first_reps_is_not_taken_for_held() -> None:
 
 
 @pytest.mark.parametrize("marked", [True, False], ids=["marked", "not marked"])
-def test_a_stumble_half_way_down_ends_no_heel_raise(marked: bool) -> None:  # noqa: FBT001
+def test_a_stumble_half_way_down_ends_no_heel_raise(marked: bool) -> None:
     curve = Curve().hold(2.0)
     for number in range(4):
         down = [Stroke(0.0, 3.0)]
