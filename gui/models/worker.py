@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 from processing.calibration.calibration_steps import FULL, CalibrationStep
 from processing.session import Session, SessionOutput, SessionReport
+from sensor.errors import ToepointError
 from sensor.types import JsonValue, SessionHeader
 
 T = TypeVar("T")
@@ -159,6 +160,23 @@ class RunningSession:
     def end_guide(self) -> None:
         """End the guide of the calibration."""
         self._worker.call(self._session.end_guide)
+
+    def error(self) -> str:
+        """Return the error that ended the session; empty for none.
+
+        Raises
+        ------
+        Exception
+            A bug: it must be seen, not swallowed.
+        """
+        if self.future.cancelled():
+            return ""
+        error = self.future.exception()
+        if error is None:
+            return ""
+        if isinstance(error, ToepointError):
+            return str(error)
+        raise error
 
     def end(self) -> None:
         """End the session; the recording is closed before the future is done."""

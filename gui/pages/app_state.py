@@ -13,6 +13,7 @@ from gui.models.athletes import AthleteEntry, facts_of, goals_of, keep_athlete, 
 from gui.models.chosen_coach import coach_of, protocol_of, usable
 from gui.models.chosen_exercise import exercise_of
 from gui.models.dose_before import DoseBefore
+from gui.models.end import EndModel
 from gui.models.goals import GoalModel
 from gui.models.library import LibraryModel
 from gui.models.live import LiveModel
@@ -54,7 +55,7 @@ from processing.library.records import of_exercise
 from processing.motion.calibrated import Calibration
 from processing.pipeline.marks import PlanEventKind
 from processing.session import Listener, Session, SessionOutput
-from sensor.errors import DocumentError, ToepointError
+from sensor.errors import DocumentError
 from sensor.recording import RecordingMoved
 from sensor.recording.places import new_recording
 from sensor.sources import open_source
@@ -111,6 +112,7 @@ class AppState(QObject):
         )
         self.review = ReviewModel()
         self.video = AttachedVideo(self.worker)
+        self.end = EndModel()
         self.session: RunningSession | None = None
         self.source = ""
         self.simulated = False
@@ -290,6 +292,7 @@ class AppState(QObject):
         self.ranges.clear()
         # Self-reports are only asked for in a session of the person.
         own = own_recording and not source.startswith("file:")
+        self.end.begin(own=own)
         self.train.use_goals(self.goals.goals if own else Goals())
         self.train.begin(time.monotonic(), past, asks=own)
         if own:
@@ -376,7 +379,7 @@ class AppState(QObject):
             if ended:
                 error = ""
                 try:
-                    error = _error_of(self.session)
+                    error = self.session.error()
                 finally:
                     # A bug is raised once, not at every frame.
                     self._finish(error)
@@ -416,6 +419,7 @@ class AppState(QObject):
     def _finish(self, error: str) -> None:
         if self.session is not None:
             self.watched.end(self.session.future, self.recording)
+            self.end.close(self.session.future, self.recording)
             self._note_charges(self.session)
         self.session = None
         self.sound.silence()
@@ -448,15 +452,3 @@ def _calibration_ahead(source: str) -> Calibration | None:
     from gui.models.playback import calibration_ahead  # noqa: PLC0415
 
     return calibration_ahead(source)[0]
-
-
-def _error_of(session: RunningSession) -> str:
-    if session.future.cancelled():
-        return ""
-    error = session.future.exception()
-    if error is None:
-        return ""
-    if isinstance(error, ToepointError):
-        return str(error)
-    # A bug: it must be seen, not swallowed.
-    raise error

@@ -19,6 +19,8 @@ class PageName(Enum):
     """Calibrate and History lead to it; it has no button of its own."""
     PLAN = "plan"
     """Home and Train lead to it; it has no button of its own."""
+    END = "end"
+    """A session that ends leads to it, and so do Home, Review and History."""
 
 
 def page_of(exercise: Exercise) -> PageName:

@@ -87,5 +87,11 @@ PAGES = {
         "gui.pages.plan.plan_page",
         "PlanPage",
     ),
+    PageName.END: PageEntry(
+        str(QT_TRANSLATE_NOOP("MainWindow", "Session card")),
+        "Ctrl+6",
+        "gui.pages.end.end_page",
+        "EndPage",
+    ),
 }
 """In the order of the buttons that lead to the pages."""

@@ -172,7 +172,7 @@ class MainWindow(QMainWindow):
             button: QPushButton = settings
             if name is not PageName.SETTINGS:
                 button = Toggle(self.tr(entry.title), "nav")
-                if name in (PageName.RANGES, PageName.PLAN):
+                if name in (PageName.RANGES, PageName.PLAN, PageName.END):
                     # Other pages lead to it; in the head there is no room for its word.
                     button.setParent(central)
                     button.hide()
@@ -236,6 +236,9 @@ class MainWindow(QMainWindow):
         self._clock.setVisible(state.session is not None)
         self.simulated_tag.setVisible(state.session is not None and state.simulated)
         self.page.refresh()
+        # After the page: the far view has then shown the end of the last set.
+        if state.end.arrives(state.train):
+            self.show_page(PageName.END)
 
     def _say_sound(self) -> None:
         """Show once why nothing can be heard."""

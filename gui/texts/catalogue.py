@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from gui.models.next_time import LoadChange
 from gui.texts import (
     de_calibration,
+    de_end,
     de_exercises,
     de_plan,
     de_ranges,
@@ -24,6 +26,7 @@ from gui.texts import (
     de_verdicts,
     de_weeks,
     en_calibration,
+    en_end,
     en_exercises,
     en_plan,
     en_ranges,
@@ -46,6 +49,7 @@ from processing.coach.stop_rule import StopReached
 from processing.exercises.exercise import Driving
 from processing.exercises.exercise_troubles import ExerciseTrouble
 from processing.exercises.variants import VariantName
+from processing.judge.checks import Target
 from processing.judge.reasons import Correction, Fault, Reason
 from processing.judge.recount import CountDifference
 from processing.library.dose import DoseJump
@@ -267,6 +271,22 @@ class RestTexts(Protocol):
     def on_curve(self, number: int, found: Reason) -> str:
         """Return what was wrong with a rep, for the name of its curve."""
 
+    def advice(self, found: Reason) -> str:
+        """Return what to do the next time, as a sentence without capital and full stop."""
+
+
+class EndTexts(Protocol):
+    """The texts of the end of a session."""
+
+    def load_change(self, change: LoadChange) -> str:
+        """Return why the load changes; empty if it does not."""
+
+    def good_means(self, target: Target) -> list[str]:
+        """Return what a good rep had to be, check by check; empty where nothing was asked."""
+
+    def limits(self) -> str:
+        """Return what a session page cannot say."""
+
 
 class ReminderTexts(Protocol):
     """The texts of the reminders on Home."""
@@ -320,6 +340,8 @@ class Texts:
     """Exercises, and what is wrong with those of a recording."""
     rest: RestTexts
     """The result of a set."""
+    end: EndTexts
+    """The end of a session."""
 
 
 # Here the type checker compares each module with its protocol.
@@ -335,6 +357,7 @@ ENGLISH = Texts(
     sheet=en_sheet,
     exercises=en_exercises,
     rest=en_rest,
+    end=en_end,
 )
 GERMAN = Texts(
     verdicts=de_verdicts,
@@ -348,6 +371,7 @@ GERMAN = Texts(
     sheet=de_sheet,
     exercises=de_exercises,
     rest=de_rest,
+    end=de_end,
 )
 TEXTS: Mapping[str, Texts] = {"en": ENGLISH, "de": GERMAN}
 """The languages by their names in the settings."""

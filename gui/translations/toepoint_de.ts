@@ -447,6 +447,17 @@
     </message>
 </context>
 <context>
+    <name>CardView</name>
+    <message>
+        <source>simulated</source>
+        <translation>simuliert</translation>
+    </message>
+    <message>
+        <source>counted live</source>
+        <translation>live gezählt</translation>
+    </message>
+</context>
+<context>
     <name>CheckList</name>
     <message>
         <source>All {count} checks are fine</source>
@@ -653,6 +664,33 @@
     </message>
 </context>
 <context>
+    <name>EndPage</name>
+    <message>
+        <source>No session yet</source>
+        <translation>Noch keine Einheit</translation>
+    </message>
+    <message>
+        <source>After a training the card of its session stands here.</source>
+        <translation>Nach einem Training steht hier die Karte der Einheit.</translation>
+    </message>
+    <message>
+        <source>The curves of the sets come with the final numbers.</source>
+        <translation>Die Kurven der Sätze kommen mit den endgültigen Zahlen.</translation>
+    </message>
+    <message>
+        <source>Counted live. The final numbers come when the session is closed.</source>
+        <translation>Live gezählt. Die endgültigen Zahlen kommen, wenn die Einheit geschlossen ist.</translation>
+    </message>
+    <message>
+        <source>Counted live. The final numbers are being computed: {percent} %</source>
+        <translation>Live gezählt. Die endgültigen Zahlen werden berechnet: {percent} %</translation>
+    </message>
+    <message>
+        <source>The end of a session</source>
+        <translation>Das Ende einer Einheit</translation>
+    </message>
+</context>
+<context>
     <name>ExportButton</name>
     <message>
         <source>Export</source>
@@ -669,6 +707,10 @@
     <message>
         <source>Measured ranges (CSV)…</source>
         <translation>Gemessene Beweglichkeit (CSV)…</translation>
+    </message>
+    <message>
+        <source>Card: a picture to share, a page to print…</source>
+        <translation>Karte: ein Bild zum Teilen, ein Blatt zum Drucken …</translation>
     </message>
     <message>
         <source>Write the angles or a report (Ctrl+E)</source>
@@ -777,6 +819,13 @@
     <message>
         <source>Text size</source>
         <translation>Schriftgröße</translation>
+    </message>
+</context>
+<context>
+    <name>FolderButton</name>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
     </message>
 </context>
 <context>
@@ -1110,6 +1159,14 @@
         <translation>Rückblick</translation>
     </message>
     <message>
+        <source>Card</source>
+        <translation>Karte</translation>
+    </message>
+    <message>
+        <source>Session card</source>
+        <translation>Karte der Einheit</translation>
+    </message>
+    <message>
         <source>After your first session its numbers stand here.</source>
         <translation>Nach der ersten Sitzung stehen hier ihre Zahlen.</translation>
     </message>
@@ -1276,6 +1333,10 @@
     <message>
         <source>Plan</source>
         <translation>Plan</translation>
+    </message>
+    <message>
+        <source>Session card</source>
+        <translation>Karte der Einheit</translation>
     </message>
     <message>
         <source>simulated</source>
@@ -1982,6 +2043,37 @@
     </message>
 </context>
 <context>
+    <name>QuestionCard</name>
+    <message>
+        <source>Rather not say · N</source>
+        <translation>Lieber nicht sagen · N</translation>
+    </message>
+    <message>
+        <source>How many more reps would there have been?</source>
+        <translation>Wie viele Wiederholungen wären noch gegangen?</translation>
+    </message>
+    <message>
+        <source>of the last set · a number key answers</source>
+        <translation>im letzten Satz · eine Zifferntaste antwortet</translation>
+    </message>
+    <message>
+        <source>How sore are your hamstrings and calves?</source>
+        <translation>Wie stark ist der Muskelkater in Beinbeugern und Waden?</translation>
+    </message>
+    <message>
+        <source>0 not at all, 10 extremely sore · a number key answers</source>
+        <translation>0 gar nicht, 10 extrem · eine Zifferntaste antwortet</translation>
+    </message>
+    <message>
+        <source>How hard was the whole session?</source>
+        <translation>Wie anstrengend war die ganze Einheit?</translation>
+    </message>
+    <message>
+        <source>0 like rest, 10 as hard as possible · a number key answers</source>
+        <translation>0 wie Ruhe, 10 so hart wie möglich · eine Zifferntaste antwortet</translation>
+    </message>
+</context>
+<context>
     <name>RangesPage</name>
     <message>
         <source>Measure a range</source>
@@ -2202,6 +2294,33 @@
     <message>
         <source>{count} reps not judged</source>
         <translation>{count} Wdh. nicht gewertet</translation>
+    </message>
+</context>
+<context>
+    <name>RepMarks</name>
+    <message>
+        <source>Reps</source>
+        <translation>Wiederholungen</translation>
+    </message>
+    <message>
+        <source>{count} good</source>
+        <translation>{count} gut</translation>
+    </message>
+    <message>
+        <source>{count} near</source>
+        <translation>{count} knapp</translation>
+    </message>
+    <message>
+        <source>{count} missed</source>
+        <translation>{count} verfehlt</translation>
+    </message>
+    <message>
+        <source>{count} not judged</source>
+        <translation>{count} nicht gewertet</translation>
+    </message>
+    <message>
+        <source>Set {number}</source>
+        <translation>Satz {number}</translation>
     </message>
 </context>
 <context>
@@ -2469,6 +2588,30 @@
     <message>
         <source>Save as “{name}”</source>
         <translation>Als „{name}“ speichern</translation>
+    </message>
+    <message>
+        <source>Done · Enter</source>
+        <translation>Fertig · Enter</translation>
+    </message>
+    <message>
+        <source>One more set · space</source>
+        <translation>Noch ein Satz · Leertaste</translation>
+    </message>
+    <message>
+        <source>Picture to share · P</source>
+        <translation>Bild zum Teilen · P</translation>
+    </message>
+    <message>
+        <source>Page for the physio · D</source>
+        <translation>Blatt für die Physio · D</translation>
+    </message>
+    <message>
+        <source>Open in Review</source>
+        <translation>In der Auswertung öffnen</translation>
+    </message>
+    <message>
+        <source>Saved: {name}</source>
+        <translation>Gespeichert: {name}</translation>
     </message>
 </context>
 <context>
@@ -2886,6 +3029,32 @@
     <message>
         <source>Sets</source>
         <translation>Sätze</translation>
+    </message>
+</context>
+<context>
+    <name>SetPictures</name>
+    <message>
+        <source>Every set</source>
+        <translation>Jeder Satz</translation>
+    </message>
+    <message>
+        <source>Set {number}: {good} of {judged} good</source>
+        <translation>Satz {number}: {good} von {judged} gut</translation>
+    </message>
+</context>
+<context>
+    <name>SetsCard</name>
+    <message>
+        <source>Every set</source>
+        <translation>Jeder Satz</translation>
+    </message>
+    <message>
+        <source>height over time</source>
+        <translation>Höhe über die Zeit</translation>
+    </message>
+    <message>
+        <source>ankle against the curl</source>
+        <translation>Fuß gegen die Beugung</translation>
     </message>
 </context>
 <context>
@@ -4295,6 +4464,73 @@
     </message>
 </context>
 <context>
+    <name>card</name>
+    <message>
+        <source>left leg</source>
+        <translation>linkes Bein</translation>
+    </message>
+    <message>
+        <source>right leg</source>
+        <translation>rechtes Bein</translation>
+    </message>
+    <message>
+        <source>1 set</source>
+        <translation>1 Satz</translation>
+    </message>
+    <message>
+        <source>{sets} sets, {reps} reps</source>
+        <translation>{sets} Sätze, {reps} Wdh.</translation>
+    </message>
+    <message>
+        <source>the same again</source>
+        <translation>dasselbe noch einmal</translation>
+    </message>
+    <message>
+        <source>Next time: {what}</source>
+        <translation>Nächstes Mal: {what}</translation>
+    </message>
+    <message>
+        <source>effort {value} of 10</source>
+        <translation>Anstrengung {value} von 10</translation>
+    </message>
+    <message>
+        <source>reps</source>
+        <translation>Wiederholungen</translation>
+    </message>
+    <message>
+        <source>good reps</source>
+        <translation>gute Wdh.</translation>
+    </message>
+    <message>
+        <source>good reps, {count} not judged</source>
+        <translation>gute Wdh., {count} nicht gewertet</translation>
+    </message>
+    <message>
+        <source>height × reps</source>
+        <translation>Höhe × Wdh.</translation>
+    </message>
+    <message>
+        <source>pointed lowering</source>
+        <translation>gestreckt gesenkt</translation>
+    </message>
+    <message>
+        <source>lowering in all</source>
+        <translation>gesenkt insgesamt</translation>
+    </message>
+    <message>
+        <source>a lowering</source>
+        <translation>je Senken</translation>
+    </message>
+    <message>
+        <source>a lowering, of {target}</source>
+        <translation>je Senken, von {target}</translation>
+    </message>
+    <message>
+        <source>simulated leg · {day}</source>
+        <translation>simuliertes Bein · {day}</translation>
+    </message>
+</context>
+<context>
     <name>history</name>
     <message>
         <source>toes up</source>
@@ -4444,6 +4680,209 @@
     <message>
         <source>1RM (estimate) toes up {up}, pointed {pointed} kg: ratio {ratio}</source>
         <translation>1RM (Schätzung) Zehen hoch {up}, gestreckt {pointed} kg: Verhältnis {ratio}</translation>
+    </message>
+</context>
+<context>
+    <name>sheet</name>
+    <message>
+        <source>curl</source>
+        <translation>Beugung</translation>
+    </message>
+    <message>
+        <source>set</source>
+        <translation>Satz</translation>
+    </message>
+    <message>
+        <source>toes</source>
+        <translation>Zehen</translation>
+    </message>
+    <message>
+        <source>leg</source>
+        <translation>Bein</translation>
+    </message>
+    <message>
+        <source>load</source>
+        <translation>Last</translation>
+    </message>
+    <message>
+        <source>tempo</source>
+        <translation>Tempo</translation>
+    </message>
+    <message>
+        <source>reps</source>
+        <translation>Wdh.</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>gut</translation>
+    </message>
+    <message>
+        <source>height × reps</source>
+        <translation>Höhe × Wdh.</translation>
+    </message>
+    <message>
+        <source>pointed lowering, s</source>
+        <translation>gestreckt gesenkt, s</translation>
+    </message>
+    <message>
+        <source>a lowering, s</source>
+        <translation>je Senken, s</translation>
+    </message>
+    <message>
+        <source>height</source>
+        <translation>Höhe</translation>
+    </message>
+    <message>
+        <source>control lost</source>
+        <translation>Kontrolle verloren</translation>
+    </message>
+    <message>
+        <source>more possible</source>
+        <translation>noch möglich</translation>
+    </message>
+    <message>
+        <source>{count} × not judged: {why}</source>
+        <translation>{count} × nicht gewertet: {why}</translation>
+    </message>
+    <message>
+        <source>none: every judged rep was good</source>
+        <translation>keine: jede gewertete Wiederholung war gut</translation>
+    </message>
+    <message>
+        <source>soreness before: {value} of 10</source>
+        <translation>Muskelkater vorher: {value} von 10</translation>
+    </message>
+    <message>
+        <source>soreness before: no answer</source>
+        <translation>Muskelkater vorher: keine Antwort</translation>
+    </message>
+    <message>
+        <source>effort: no answer</source>
+        <translation>Anstrengung: keine Antwort</translation>
+    </message>
+    <message>
+        <source>stopped for a cramp at {times}</source>
+        <translation>wegen Krampf angehalten bei {times}</translation>
+    </message>
+    <message>
+        <source>sensors: {makes}</source>
+        <translation>Sensoren: {makes}</translation>
+    </message>
+    <message>
+        <source>no calibration by marked movements: the zero is a convention</source>
+        <translation>keine Kalibrierung aus markierten Bewegungen: die Null ist eine Festlegung</translation>
+    </message>
+    <message>
+        <source>calibration: {grade}, {minutes} min before the first set</source>
+        <translation>Kalibrierung: {grade}, {minutes} min vor dem ersten Satz</translation>
+    </message>
+    <message>
+        <source>calibration: {grade}, less than a minute before the first set</source>
+        <translation>Kalibrierung: {grade}, weniger als eine Minute vor dem ersten Satz</translation>
+    </message>
+    <message>
+        <source>calibrated before the session</source>
+        <translation>vor der Einheit kalibriert</translation>
+    </message>
+    <message>
+        <source>zero taken again: {count} ×</source>
+        <translation>Null neu genommen: {count} ×</translation>
+    </message>
+    <message>
+        <source>ankle angle: ± {degrees}°, meant to hold in 95 of 100 samples</source>
+        <translation>Fußwinkel: ± {degrees}°, soll für 95 von 100 Messwerten gelten</translation>
+    </message>
+    <message>
+        <source>nothing was asked: no rep was judged</source>
+        <translation>es war nichts gefragt: keine Wiederholung wurde gewertet</translation>
+    </message>
+    <message>
+        <source>set {numbers}: {what}</source>
+        <translation>Satz {numbers}: {what}</translation>
+    </message>
+    <message>
+        <source>up</source>
+        <translation>hoch</translation>
+    </message>
+    <message>
+        <source>pointed</source>
+        <translation>gestreckt</translation>
+    </message>
+    <message>
+        <source>up, pointed</source>
+        <translation>hoch, gestreckt</translation>
+    </message>
+    <message>
+        <source>two legs up</source>
+        <translation>zwei Beine hoch</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>frei</translation>
+    </message>
+    <message>
+        <source>usable</source>
+        <translation>brauchbar</translation>
+    </message>
+    <message>
+        <source>not usable</source>
+        <translation>nicht brauchbar</translation>
+    </message>
+    <message>
+        <source>bottom</source>
+        <translation>unten</translation>
+    </message>
+    <message>
+        <source>top</source>
+        <translation>oben</translation>
+    </message>
+    <message>
+        <source>toes up</source>
+        <translation>Zehen hoch</translation>
+    </message>
+    <message>
+        <source>Height of the heel over time, every set</source>
+        <translation>Höhe der Ferse über die Zeit, jeder Satz</translation>
+    </message>
+    <message>
+        <source>Ankle against the curl, every set</source>
+        <translation>Fuß gegen die Beugung, jeder Satz</translation>
+    </message>
+    <message>
+        <source>Toepoint · a training session</source>
+        <translation>Toepoint · eine Trainingseinheit</translation>
+    </message>
+    <message>
+        <source>Simulated: nobody moved, a program made the data.</source>
+        <translation>Simuliert: niemand hat sich bewegt, ein Programm hat die Daten gemacht.</translation>
+    </message>
+    <message>
+        <source>and {count} more sets</source>
+        <translation>und {count} weitere Sätze</translation>
+    </message>
+    <message>
+        <source>the first {count}</source>
+        <translation>die ersten {count}</translation>
+    </message>
+    <message>
+        <source>thin: good · thick: missed · dashed: near</source>
+        <translation>dünn: gut · dick: verfehlt · gestrichelt: knapp</translation>
+    </message>
+    <message>
+        <source>Why reps were not good</source>
+        <translation>Warum Wiederholungen nicht gut waren</translation>
+    </message>
+    <message>
+        <source>Said by the person</source>
+        <translation>Von der Person gesagt</translation>
+    </message>
+    <message>
+        <source>How it was measured</source>
+        <translation>Wie gemessen wurde</translation>
+    </message>
+    <message>
+        <source>What good meant</source>
+        <translation>Was gut hieß</translation>
     </message>
 </context>
 <context>

@@ -92,6 +92,13 @@ def wait_for_review(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.waitUntil(lambda: page.model.session is not None and page.library.opening is None)
 
 
+def wait_for_the_card(qtbot: QtBot, window: MainWindow) -> None:
+    """Wait until the card shows the newest recording."""
+    wait_for_the_library(qtbot, window)
+    model = window.state.end
+    qtbot.waitUntil(lambda: model.session is not None and window.state.library.idle)
+
+
 def come_back(qtbot: QtBot, window: MainWindow) -> None:
     """Show Home of a person with sensors, a goal and a session."""
     worn = ((Segment.SHIN, "AA:0", "WT901BLE68"), (Segment.FOOT, "AA:1", "Movella DOT"))
@@ -140,4 +147,5 @@ FILLS: dict[PageName, Fill] = {
     PageName.SETTINGS: nothing_more,
     PageName.RANGES: measure_ranges,
     PageName.PLAN: change_the_plan,
+    PageName.END: wait_for_the_card,
 }

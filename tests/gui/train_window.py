@@ -41,6 +41,9 @@ class FakeSession:
     def end_guide(self) -> None:
         self.guided.append("ended")
 
+    def error(self) -> str:
+        return ""
+
     def end(self) -> None:
         self.future.cancel()
 

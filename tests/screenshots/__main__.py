@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 from tests.display.server import running_display
+from tests.screenshots.end_scenes import SCENES as END_SCENES
 from tests.screenshots.film import film
 from tests.screenshots.rest_scene import rest
 from tests.screenshots.saving import save_picture
@@ -17,7 +18,7 @@ from tests.screenshots.scenes import SCENES as USUAL_SCENES
 from tests.screenshots.stage import Stage
 from tests.screenshots.video_scenes import video
 
-SCENES = {**USUAL_SCENES, "rest": rest, "video": video}
+SCENES = {**USUAL_SCENES, **END_SCENES, "rest": rest, "video": video}
 
 DOCS = Path(__file__).parents[2] / "docs"
 USED = frozenset(
@@ -33,6 +34,8 @@ USED = frozenset(
         "history_plan",
         "sensors_in_sight",
         "video",
+        "end",
+        "share",
     }
 )
 """The pictures in the documents; all others go to the folder ``more``."""

@@ -60,6 +60,7 @@ class HomePage(LibraryPage):
         self.sensors.other_button.clicked.connect(lambda: wanted.emit(PageName.SENSORS))
         self.goal.button.clicked.connect(lambda: wanted.emit(PageName.HISTORY))
         self.last.button.clicked.connect(self.review)
+        self.last.card_button.clicked.connect(self.show_card)
         for key in ("Return", "Enter"):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -155,6 +156,12 @@ class HomePage(LibraryPage):
         if self._view is not None and self._view.last is not None:
             self.library.open(self._view.last.path)
             self.state.page_wanted.emit(PageName.REVIEW)
+
+    def show_card(self) -> None:
+        """Show the card of the last session."""
+        if self._view is not None and self._view.last is not None:
+            self.state.end.show(self._view.last.path)
+            self.state.page_wanted.emit(PageName.END)
 
     def train_less(self) -> None:
         """Take half of the sets for a week, as it was offered."""

@@ -24,12 +24,15 @@ class LastCard(Card):
         self.button = push_button(self.tr("Review"), lambda: None, "place")
         self.body.addWidget(self.words)
         self.body.addWidget(self.tiles)
-        self.body.addLayout(FlowLayout(theme.px(8), self.button))
+        self.card_button = push_button(self.tr("Card"), lambda: None, "place")
+        self.card_button.setAccessibleName(self.tr("Session card"))
+        self.body.addLayout(FlowLayout(theme.px(8), self.button, self.card_button))
 
     def show_session(self, last: LibrarySession | None, reading: str, unit: str) -> None:
         """Show ``last``; without one, what is being read, or what will stand here."""
         self.tiles.setVisible(last is not None)
         self.button.setVisible(last is not None)
+        self.card_button.setVisible(last is not None)
         if last is None:
             self.set_note("")
             usual = self.tr("After your first session its numbers stand here.")

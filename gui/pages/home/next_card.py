@@ -6,7 +6,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.models.athletes import AthleteEntry
-from gui.models.body_scenes import Scene
 from gui.models.chosen_exercise import usable_exercises, variant_of
 from gui.models.figure import scene_of
 from gui.models.home import NextSession
@@ -18,23 +17,13 @@ from gui.translations.set_words import exercise_words
 from gui.widgets.buttons import push_button
 from gui.widgets.card import Card, label
 from gui.widgets.ends import Ends
-from gui.widgets.figure import FigureWidget, LegPose
+from gui.widgets.figure import FigureWidget
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.picker import Picker
 from gui.widgets.stat_tiles import Stat, StatTiles
+from gui.widgets.still_pose import still_pose
 from gui.widgets.theme import Theme
 from processing.ranges.measures import TRIALS
-
-CURL = LegPose(ankle_deg=-34.0, curl_deg=52.0, band=(-50.0, -22.0), other_band=(5.0, 20.0))
-POSES = {
-    Scene.SEATED: LegPose(ankle_deg=-20.0, curl_deg=90.0),
-    Scene.STEP: LegPose(ankle_deg=-30.0, curl_deg=0.0),
-    Scene.KNEELING: LegPose(ankle_deg=-20.0, curl_deg=60.0),
-    Scene.HINGE: LegPose(ankle_deg=0.0, curl_deg=15.0, hip_deg=50.0),
-    Scene.FLOOR: LegPose(ankle_deg=20.0, curl_deg=60.0),
-}
-"""The pose that is drawn for exercises other than leg curls: a moment in their middle."""
-_LEG_CURLS = "leg_curl"
 
 
 class NextCard(Card):
@@ -123,9 +112,8 @@ class NextCard(Card):
         if at != self.exercise.currentIndex():
             self.exercise.setCurrentIndex(at)
         scene = scene_of(following.exercise, settings.posture)
-        curls = following.exercise.picture == _LEG_CURLS
         self.leg.show_scene(scene, mirrored=settings.mirrored)
-        self.leg.show_pose(CURL if curls else POSES.get(scene, CURL))
+        self.leg.show_pose(still_pose(following.exercise, scene))
         self.tiles.show_stats(self._stats(following, settings))
 
     def show_athletes(self, everybody: Sequence[AthleteEntry], now: str) -> None:

@@ -11,6 +11,8 @@ class ExportButton(QPushButton):
 
     angles_wanted = Signal(object)
     """The path of the CSV file to write."""
+    card_wanted = Signal()
+    """The card of the session: a picture to share, a page to print."""
     report_wanted = Signal(object)
     """The folder to write a report into."""
     ranges_wanted = Signal(object)
@@ -24,6 +26,9 @@ class ExportButton(QPushButton):
         menu.addAction(self.tr("Report (HTML)…"), self._ask_report)
         self.ranges = menu.addAction(self.tr("Measured ranges (CSV)…"), self._ask_ranges)
         self.ranges.setVisible(False)
+        self.card_action = menu.addAction(
+            self.tr("Card: a picture to share, a page to print…"), self.card_wanted.emit
+        )
         self.setMenu(menu)
         self.setToolTip(self.tr("Write the angles or a report (Ctrl+E)"))
 

@@ -23,6 +23,7 @@ from gui.models.limits import limits_of
 from gui.models.review import ReviewedSession
 from gui.pages.app_state import AppState
 from gui.pages.library_page import LibraryPage
+from gui.pages.page_name import PageName
 from gui.pages.review.edit_button import Editable, EditButton
 from gui.pages.review.export_button import ExportButton
 from gui.pages.review.no_set_card import NoSetCard
@@ -110,6 +111,12 @@ class ReviewPage(LibraryPage):
             if judged.source.t_start <= t <= judged.source.t_end:
                 self.choose_set(index)
         self.desk.seek(t)
+
+    def show_card(self) -> None:
+        """Show the card of the session."""
+        if self.model.session is not None:
+            self.state.end.show(self.model.session.recording.path)
+            self.state.page_wanted.emit(PageName.END)
 
     def keep(self, wanted: bool) -> None:
         """Keep the chosen set to compare others with it, or drop the kept one."""
@@ -387,6 +394,7 @@ class ReviewPage(LibraryPage):
         self.side.back_wanted.connect(self.go_back)
         self.sets.chosen.connect(self.choose_set)
         self.keep_button.clicked.connect(self.keep)
+        self.export.card_wanted.connect(self.show_card)
         self.export.angles_wanted.connect(self.export_angles)
         self.export.ranges_wanted.connect(self.export_ranges)
         self.export.report_wanted.connect(self.export_report)
