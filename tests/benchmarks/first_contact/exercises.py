@@ -3,7 +3,9 @@
 Run as ``python -m tests.benchmarks.first_contact.exercises [NAME …] [--sessions 30] [--first-seed 6100000]``.
 Each session has one marked set of 4 to 8 reps, two in every third one, with a rest in which people fidget,
 walk or get off; every fourth is not marked. Tempos, courses of the movement, stalls and soft tissue vary. For
-Nordic curls the break points are compared with the truth too. ``--wrong`` lists the sessions with another count.
+Nordic curls the break points are compared with the truth too, and with the rule on the commanded angle: a person
+whose pace is as fast as the rule allows is let go later than the rule says. ``--wrong`` lists the sessions with
+another count.
 """
 
 import math
@@ -25,6 +27,7 @@ from sensor.simulation import simulate
 from sensor.simulation.simulation_text import parse_simulation
 from sensor.simulation.truth import TrueRep, Truth
 from sensor.types import Event, EventKind
+from tests.independent_judge.control import break_angle
 
 KEYS: dict[str, str] = {
     "leg_curl": "",
@@ -39,6 +42,8 @@ HIPS_BACK_DEG = 10.0, 20.0
 """The thigh of a person who stays above the feet with straight knees turns back by so much."""
 SET_MARKS = (EventKind.SET_START, EventKind.SET_END)
 """The events that mark sets."""
+AFTER_S = 0.1
+"""The body is at its bottom this long after the last 2 degrees, s."""
 TEMPOS = ("3-0-1-1", "4-0-1-1", "2-0-1-0", "5-1-2-1", "3-2-2-1")
 """Lowering, bottom, lift and top in s."""
 
@@ -80,6 +85,7 @@ class Result:
     live: Way = field(default_factory=Way)
     final: Way = field(default_factory=Way)
     break_deg: list[float] = field(default_factory=list)
+    rule_deg: list[float] = field(default_factory=list)
     unbroken: int = 0
     unknown: int = 0
     wrong: list[str] = field(default_factory=list)
@@ -155,10 +161,24 @@ def run(result: Result, key: str, seed: int) -> None:
         point = verdict.measures.break_point
         if point.angle is not None:
             result.break_deg.append(math.degrees(point.angle - same.break_point))
+            tempo = verdict.target.tempo
+            rule = None if tempo is None else _by_rule(truth, same, tempo.eccentric_s)
+            result.rule_deg += [] if rule is None else [math.degrees(point.angle) - rule]
         elif point.control is Control.UNKNOWN:
             result.unknown += 1
         else:
             result.unbroken += 1
+
+
+def _by_rule(truth: Truth, rep: TrueRep, planned_s: float) -> float | None:
+    """Return the break point of ``rep`` by the words of the specification, deg above the bottom; None if none."""
+    if truth.driving is None:
+        return None
+    near = (truth.t > rep.t_ecc - 1.0) & (truth.t < rep.t_bottom + 1.0)
+    bottom = float(np.interp(rep.t_bottom + AFTER_S, truth.t, truth.driving))
+    above_deg = np.degrees(np.abs(truth.driving[near] - bottom))
+    times = rep.t_ecc, rep.t_bottom
+    return break_angle(truth.t[near], above_deg, times, math.degrees(rep.rom), planned_s)
 
 
 def _overlap(rep: Rep, true: TrueRep) -> bool:
@@ -187,7 +207,8 @@ def row(key: str, result: Result) -> str:
         )
     if result.break_deg or result.unbroken:
         lines.append(
-            f"    break point {spread(result.break_deg, '°', 1)}; not seen "
+            f"    break point {spread(result.break_deg, '°', 1)}; against the rule on the commanded angle "
+            f"{spread(result.rule_deg, '°', 1)}; not seen "
             f"{result.unbroken}; no tempo to judge by {result.unknown}"
         )
     return "\n".join(lines)
