@@ -37,8 +37,8 @@ class NextSession:
     """Advised weeks; None if the protocol advises none."""
     sets: int | None
     """Planned sets; None if the plan is open."""
-    reps: int
-    """Planned reps of the first set."""
+    reps: tuple[int, int]
+    """Planned reps: the least and the most of its sets."""
     load: float | None
     """Load of the first set, in the unit of the settings; None if not known."""
     tempo: str
@@ -130,7 +130,9 @@ def _next(
 ) -> NextSession:
     plan = plan_after(own, settings, goals, now)
     first, count = plan.planned(1), plan.protocol.planned_sets
-    sets = [plan.planned(number).prescription for number in range(1, (count or 0) + 1)]
+    planned = [plan.planned(number) for number in range(1, (count or 0) + 1)]
+    sets = [one.prescription for one in planned]
+    reps = [one.reps for one in planned or (first,)]
     weeks = 0.0 if not own else (now - own[0].when).total_seconds() / 86400.0 / DAYS_A_WEEK
     return NextSession(
         exercise=plan.exercise,
@@ -140,7 +142,7 @@ def _next(
         week=int(max(weeks, 0.0)) + 1,
         of_weeks=plan.protocol.weeks,
         sets=count,
-        reps=first.reps,
+        reps=(min(reps), max(reps)),
         load=first.load,
         tempo=first.tempo,
         rest_s=first.prescription.rest_s,

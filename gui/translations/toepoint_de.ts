@@ -1437,6 +1437,10 @@
         <translation>Versuche je Messung</translation>
     </message>
     <message>
+        <source>max</source>
+        <translation>max.</translation>
+    </message>
+    <message>
         <source>reps a set</source>
         <translation>Wdh. pro Satz</translation>
     </message>

@@ -162,10 +162,14 @@ class NextCard(Card):
         if one.exercise.in_trials:
             measures = str(len(one.exercise.measures))
             return [Stat(self.tr("measures"), measures), Stat(self.tr("trials each"), str(TRIALS))]
+        least, most = one.reps
+        reps = str(least) if least == most else f"{least}–{most}"
+        # Nobody knows how many reps there are until the person stops.
+        reps = reps if most else self.tr("max")
         if one.sets is None:
-            stats = [Stat(self.tr("reps a set"), str(one.reps))]
+            stats = [Stat(self.tr("reps a set"), reps)]
         else:
-            stats = [Stat(self.tr("sets × reps"), f"{one.sets} × {one.reps}")]
+            stats = [Stat(self.tr("sets × reps"), f"{one.sets} × {reps}")]
         if one.load is not None:
             unit = self.tr("plates") if settings.unit == "plates" else settings.unit
             stats.append(Stat(self.tr("load"), f"{plain(one.load)} {unit}"))

@@ -120,6 +120,22 @@ def control(page: PlanPage, part: str) -> QAbstractButton:
     return found[part]
 
 
+def test_home_shows_the_changed_plan(window: MainWindow) -> None:
+    page = opened(window, protocol="raise-3-0-3", exercise="heel_raise")
+    reps = [row.asked.reps for row in page.sheet.rows]
+    click(page.list.line(2))
+    click(page.set_card.reps.more)
+    click(page.plan_card.back_button)
+    home = window.page
+    assert isinstance(home, HomePage)
+    home.refresh()
+    aim = round(0.5 * sum(reps[0]))
+    assert f"{len(reps)} × {aim}–{aim + 1}" in words_in(home.next.tiles)
+    window.state.change(protocol="raise-to-failure")
+    home.refresh()
+    assert "2 × max" in words_in(home.next.tiles)
+
+
 def test_one_set_of_another_kind_is_copied_and_removed_by_the_mouse(window: MainWindow) -> None:
     page = opened(window)
     click(page.list.line(2))
