@@ -83,7 +83,6 @@ class SaveCard(Card):
             self.both_button.setAccessibleName(other)
             for button in (self.replace_button, self.both_button):
                 button.show()
-            self.both_button.setFocus()
         else:
             self.save.emit(name, False)
 
