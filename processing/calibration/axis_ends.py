@@ -9,6 +9,7 @@ from processing.motion.joint_fit import JointFit
 from processing.motion.pose import Pose
 from processing.motion.shin_turn import ShinTurn
 from processing.types import PairedBlock
+from sensor.types import FloatArray
 
 _FIRST_PUMP = 0.3
 """The first pump is where the turn first reaches this share of its largest value."""
@@ -16,6 +17,38 @@ _FURTHER = 1.5
 """An ankle that turns further one way by this factor points that way: toes go down by about 40°, up by 15°."""
 _OUTER_PERCENT = (5.0, 95.0)
 """Percentiles of the foot's turn: a stumble reaches further than the exercise, but not for long."""
+
+
+def belong_together(fit: JointFit, pose: Pose, held: PairedBlock) -> bool:
+    """Return whether the ends of both axes fit each other, by a movement with a shin that is ``held``.
+
+    Pumps under a shin that rests show the foot's axis, but which end of the shin's axis belongs to it only
+    shows where the leg lies otherwise than in the still pose. With the wrong one the ankle seems to have
+    bent by twice the tilt of the shin.
+    """
+    if not (held.shin_valid.any() and held.foot_valid.any()):
+        return True
+    joint = fit.joint
+    shin = _tilt(joint.shin_axis, pose.shin_acc, held.shin_acc[held.shin_valid])
+    foot = _tilt(joint.foot_axis, pose.foot_acc, held.foot_acc[held.foot_valid])
+    bent = foot - shin
+    return bool(np.cos(bent) >= 0.0)
+
+
+def _tilt(axis: FloatArray, before: FloatArray, acc: FloatArray) -> float:
+    """Return the turn (rad) about ``axis`` that takes gravity from ``before`` to the mean of ``acc``.
+
+    Parameters
+    ----------
+    axis, before
+        (3,) in the sensor's frame.
+    acc
+        (n,3) m/s², n >= 1.
+    """
+    after = acc.mean(axis=0)
+    first, second = (one - (one @ axis) * axis for one in (before, after))
+    # Gravity turns in the sensor's frame the other way than the sensor.
+    return -float(np.arctan2(axis @ np.cross(first, second), first @ second))
 
 
 def opposite(fit: JointFit) -> JointFit:

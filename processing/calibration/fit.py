@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from processing.calibration.axis_ends import heel_up, opposite, toes_up_first
+from processing.calibration.axis_ends import belong_together, heel_up, opposite, toes_up_first
 from processing.calibration.first_axes import (
     MIN_CURL_DEG,
     MIN_TURN_DEG,
@@ -129,6 +129,9 @@ def calibrate(
                 guesses += [axes, (axes[0], -axes[1])]
     search = _fit if curls is not None else _best_fit
     fit = search(blocks, pose, guesses, rate_hz, config)
+    if curls is not None and turning is None and not belong_together(fit, pose, curls):
+        joint = fit.joint
+        fit = _fit(blocks, pose, [(-joint.shin_axis, joint.foot_axis)], rate_hz, config)
     if turning is not None:
         curl_axis = guesses[0][0]
         fit = opposite(fit) if float(fit.joint.shin_axis @ curl_axis) > 0 else fit
