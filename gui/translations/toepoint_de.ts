@@ -3016,6 +3016,10 @@
         <translation>Sprunggelenk gegen Knie, alle Wdh.</translation>
     </message>
     <message>
+        <source>Ankle against {angle}, all reps</source>
+        <translation>Sprunggelenk gegen {angle}, alle Wdh.</translation>
+    </message>
+    <message>
         <source>rep {number}: {why}</source>
         <translation>Wdh. {number}: {why}</translation>
     </message>
@@ -4379,6 +4383,10 @@
     <message>
         <source>Turn of the foot in the rep, degrees</source>
         <translation>Drehung des Fußes in der Wiederholung, Grad</translation>
+    </message>
+    <message>
+        <source>Range of this angle in the rep, degrees</source>
+        <translation>Weg dieses Winkels in der Wiederholung, Grad</translation>
     </message>
     <message>
         <source>knee °</source>

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import (
     QAbstractTableModel,
     QItemSelectionModel,
+    QLocale,
     QModelIndex,
     QPersistentModelIndex,
     QRectF,
@@ -28,6 +29,7 @@ from gui.translations import texts
 from gui.translations.decimals import decimal
 from gui.widgets.shapes import MARKS, Mark, draw_mark
 from gui.widgets.theme import Theme
+from processing.exercises.exercise import Driving
 from processing.judge.bands import Band
 from processing.judge.break_point import BreakPoint, Control
 from processing.judge.checks import Grade
@@ -234,6 +236,16 @@ class _Reps(QAbstractTableModel):
         """Whether new limits changed the verdict of a rep."""
         return self._judged is not None and self.versions.changed(self._judged) > 0
 
+    @property
+    def _other_angle(self) -> str:
+        """The name of the driving angle if it is neither curl nor knee."""
+        if self._judged is None:
+            return ""
+        exercise = self._judged.source.exercise
+        if exercise.driving in (Driving.CURL, Driving.KNEE):
+            return ""
+        return exercise.words_in(QLocale().name()[:2]).angle
+
     def show(
         self, judged: JudgedSet | None, versions: Versions, *, knee: bool, best: float | None
     ) -> None:
@@ -256,6 +268,9 @@ class _Reps(QAbstractTableModel):
         column = self.columns[section]
         if section == _CURL_COLUMN and self.raises:
             column = _Column(self.tr("height °"), self.tr("Turn of the foot in the rep, degrees"))
+        elif section == _CURL_COLUMN and self._other_angle:
+            tip = self.tr("Range of this angle in the rep, degrees")
+            column = _Column(f"{self._other_angle} °", tip)
         elif section == _CURL_COLUMN and self._knee:
             column = _Column(self.tr("knee °"), self.tr("Range of the knee angle, degrees"))
         if section == _CONTROL_COLUMN and self.raises:

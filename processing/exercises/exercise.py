@@ -147,6 +147,11 @@ class Exercise:
         return bool(self.measures)
 
     @property
+    def asks_toes(self) -> bool:
+        """Whether it is judged by its toes: then the ankle is the number to show."""
+        return any(check in TOE_CHECKS for check in self.checks)
+
+    @property
     def measures_height(self) -> bool:
         """Whether the range of a rep is a height: the toes point, and the heel rises."""
         return self.driving is Driving.PLANTARFLEXION and self.picture == "heel_raise"

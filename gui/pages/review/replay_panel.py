@@ -48,8 +48,8 @@ class ReplayPanel(Card):
         self._posture: Posture = "lying"
         self._mirrored = False
         self._exercise = built_in(LEG_CURL)
-        self._height = ""
-        """The name of the driving angle if it is a height, which is shown in place of the toes."""
+        self._driving = ""
+        """The name of the driving angle where it is shown in place of the toes, which nobody asks for."""
         self.leg = FigureWidget(theme)
         self.leg.setMinimumSize(theme.px(150), theme.px(96))
         self.leg.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
@@ -83,9 +83,9 @@ class ReplayPanel(Card):
     def show_exercise(self, exercise: Exercise) -> None:
         """Draw the body in the position of the exercise."""
         self._exercise = exercise
-        self._height = ""
-        if exercise.measures_height:
-            self._height = exercise.words_in(QLocale().name()[:2]).angle
+        self._driving = ""
+        if not exercise.asks_toes:
+            self._driving = exercise.words_in(QLocale().name()[:2]).angle
         self.show_scene_on(self.leg)
 
     def show_scene_on(self, leg: FigureWidget) -> None:
@@ -107,10 +107,10 @@ class ReplayPanel(Card):
             Whether the curl is the angle of the knee, because a sensor was worn on the thigh.
         """
         self.leg.show_pose(pose_of(self._exercise, moment, band, knee=knee))
-        shown = moment.driving_deg if self._height else moment.ankle_deg
+        shown = moment.driving_deg if self._driving else moment.ankle_deg
         known, angle = shown is not None, shown or 0.0
         self._angle.setText(f"{abs(angle):.0f}°" if known else "–")
-        way = self._height or (self.tr("toes up") if angle > 0 else self.tr("pointed"))
+        way = self._driving or (self.tr("toes up") if angle > 0 else self.tr("pointed"))
         phase = self._words.get(moment.phase, "")
         words = (way, phase) if known else (self.tr("no data"),)
         self._way.setText(" · ".join(filter(None, words)))

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
@@ -174,11 +174,16 @@ class SetDesk(QWidget):
             self.loop_card.set_title(self.tr("Height over time, all reps"))
             self._heights, self._curves = height_curves(current, angles), ()
             return
-        self.loop_card.set_title(
+        exercise = current.source.exercise
+        title = (
             self.tr("Ankle against knee, all reps")
             if knee
             else self.tr("Ankle against curl, all reps")
         )
+        if exercise.driving not in (Driving.CURL, Driving.KNEE):
+            angle = exercise.words_in(QLocale().name()[:2]).angle
+            title = self.tr("Ankle against {angle}, all reps").format(angle=angle)
+        self.loop_card.set_title(title)
         self._heights, self._curves = (), rep_loops(current, angles)
         self.loops.show_bands(loop_bands(current.target))
 

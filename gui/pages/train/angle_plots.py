@@ -70,7 +70,9 @@ class AnglePlots(QObject):
         """Use the words of the exercise, and the range of its driving angle."""
         limits = frame.exercise.reps
         low = -max(_BELOW * limits.usual_deg, _SUNK * limits.below_deg)
-        self.driving.show_range(low, _ABOVE * limits.usual_deg)
+        high = _ABOVE * limits.usual_deg
+        # From the start pose of a rep that begins with the lowering, the angle falls.
+        self.driving.show_range(*((-high, -low) if limits.lowers_first else (low, high)))
         self.ankle.show_words(frame.text.phase_names())
         name = frame.text.angle_name()
         if frame.exercise.driving is Driving.CURL and knee:

@@ -22,7 +22,7 @@ from gui.widgets.figure import LegPose
 from gui.widgets.shapes import MARKS, Mark
 from processing.coach.loads import SCALE_END
 from processing.coach.set_fields import read_number
-from processing.exercises.exercise import TOE_CHECKS, Exercise
+from processing.exercises.exercise import Exercise
 from processing.judge.bands import Band
 from processing.types import Phase
 
@@ -139,7 +139,7 @@ class TrainFrame:
     @property
     def asks_toes(self) -> bool:
         """Whether the exercise is judged by its toes: then the ankle is the number that is shown."""
-        return any(check in TOE_CHECKS for check in self.exercise.checks)
+        return self.exercise.asks_toes
 
     def ankle_color(self) -> str:
         """Return the colour of the angle: that of the band while the toes are in it."""

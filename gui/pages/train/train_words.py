@@ -142,8 +142,10 @@ class TrainWords(QObject):
         return "–" if ankle_deg is None else f"{abs(ankle_deg):.0f}°"
 
     def degrees(self, angle_deg: float | None) -> str:
-        """Return a driving angle."""
-        return "–" if angle_deg is None else f"{angle_deg:.0f}°"
+        """Return a driving angle; one that falls from the start pose is named by how far it has."""
+        if angle_deg is None:
+            return "–"
+        return f"{-angle_deg if self._lowers_first else angle_deg:.0f}°".replace("-0°", "0°")
 
     def range(self, range_deg: float | None) -> str:
         """Return the range of the driving angle in a rep."""
