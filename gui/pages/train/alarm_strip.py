@@ -1,11 +1,14 @@
 """An alarm in one line that is hard to miss and covers nothing."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.widgets.shapes import Mark, draw_mark
 from gui.widgets.theme import Theme
+
+_MOST_PX, _LEAST_PX = 15.0, 8.0
+"""Height of the letters, at 100 % text size."""
 
 
 class AlarmStrip(QWidget):
@@ -45,12 +48,20 @@ class AlarmStrip(QWidget):
         mark = QRectF(box.left() + px(12), box.center().y() - size / 2, size, size)
         draw_mark(painter, theme, self._mark, mark)
         inner = box.adjusted(px(36), 0, -px(12), 0)
-        font = theme.font(15, bold=True)
-        painter.setFont(font)
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+        painter.setFont(self._fitting(inner, flags))
         painter.setPen(theme.color("text"))
-        needed = painter.fontMetrics().horizontalAdvance(self._text)
+        painter.drawText(inner, flags, self._text)
+
+    def _fitting(self, box: QRectF, flags: int) -> QFont:
+        """Return the largest font in which the text fits in one or two lines."""
+        font = self._theme.font(_MOST_PX, bold=True)
+        least = self._theme.px(_LEAST_PX)
         # An alarm that ends in dots may hide which sensor it is.
-        if needed > inner.width():
-            font.setPixelSize(max(int(font.pixelSize() * inner.width() / needed), 8))
-            painter.setFont(font)
-        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, self._text)
+        while font.pixelSize() > least:
+            room = QRectF(0, 0, box.width(), 1e4)
+            needed = QFontMetricsF(font).boundingRect(room, flags, self._text)
+            if needed.height() <= box.height():
+                break
+            font.setPixelSize(font.pixelSize() - 1)
+        return font

@@ -53,7 +53,7 @@ class RestCard(Card):
         self._head = QStackedWidget()
         self._head.addWidget(line)
         self._head.addWidget(self.alarm)
-        self._head.setFixedHeight(px(30))
+        self._head.setFixedHeight(px(34))
         self.result, self.advice = label(""), label("")
         for sentence in (self.result, self.advice):
             sentence.setWordWrap(True)
