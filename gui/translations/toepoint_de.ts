@@ -2430,6 +2430,14 @@
         <source>Speed</source>
         <translation>Tempo</translation>
     </message>
+    <message>
+        <source>Video…</source>
+        <translation>Video…</translation>
+    </message>
+    <message>
+        <source>Attach a video of this session</source>
+        <translation>Ein Video dieser Sitzung anhängen</translation>
+    </message>
 </context>
 <context>
     <name>RestCard</name>
@@ -2525,14 +2533,6 @@
     <message>
         <source>Compare</source>
         <translation>Vergleichen</translation>
-    </message>
-    <message>
-        <source>Video…</source>
-        <translation>Video…</translation>
-    </message>
-    <message>
-        <source>Attach a video of this session</source>
-        <translation>Ein Video dieser Sitzung anhängen</translation>
     </message>
     <message>
         <source>simulated</source>
@@ -3018,6 +3018,22 @@
     <message>
         <source>Ankle against {angle}, all reps</source>
         <translation>Sprunggelenk gegen {angle}, alle Wdh.</translation>
+    </message>
+    <message>
+        <source>Height over time</source>
+        <translation>Höhe über der Zeit</translation>
+    </message>
+    <message>
+        <source>Ankle against {angle}</source>
+        <translation>Sprunggelenk gegen {angle}</translation>
+    </message>
+    <message>
+        <source>Ankle against knee</source>
+        <translation>Sprunggelenk gegen Knie</translation>
+    </message>
+    <message>
+        <source>Ankle against curl</source>
+        <translation>Sprunggelenk gegen Beugung</translation>
     </message>
     <message>
         <source>rep {number}: {why}</source>

@@ -14,21 +14,16 @@ from PySide6.QtWidgets import (
 from gui.widgets.theme import Theme
 
 LEAST_COLUMN_PX = 405
-"""Least width of a column, unless it is told otherwise."""
+"""Least width of a column at 100 % text size; narrower ones go below each other."""
 
 
 class Columns(QWidget):
-    """Columns with the relative widths ``shares``; add widgets to :meth:`column`.
+    """Columns with the relative widths ``shares``; add widgets to :meth:`column`."""
 
-    ``least_px`` is the least width of a column at 100 % text size; narrower ones go below each other.
-    """
-
-    def __init__(
-        self, theme: Theme, shares: tuple[int, ...], least_px: int = LEAST_COLUMN_PX
-    ) -> None:
+    def __init__(self, theme: Theme, shares: tuple[int, ...]) -> None:
         super().__init__()
         self._theme = theme
-        self._least_px = least_px
+        self._least_px = LEAST_COLUMN_PX
         self._holders: list[QWidget] = []
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(0, 0, 0, 0)
@@ -49,14 +44,12 @@ class Columns(QWidget):
         """Return the layout of a column."""
         return self._columns[at]
 
-    def set_shares(self, shares: tuple[int, ...]) -> None:
-        """Change the relative widths."""
+    def set_shares(self, shares: tuple[int, ...], least_px: int = LEAST_COLUMN_PX) -> None:
+        """Change the relative widths and the least one; a column without a share is hidden."""
+        self._least_px = least_px
         for at, share in enumerate(shares):
             self._box.setStretch(at, share)
-
-    def show_column(self, at: int, *, shown: bool) -> None:
-        """Show or hide a column; the others share the room."""
-        self._holders[at].setVisible(shown)
+            self._holders[at].setHidden(share == 0)
         self._arrange(self.width())
 
     def resizeEvent(self, event: QResizeEvent) -> None:

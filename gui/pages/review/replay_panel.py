@@ -157,10 +157,18 @@ class ReplayPanel(Card):
         self._play.clicked.connect(self.play_wanted)
         self._loop.clicked.connect(self.loop_wanted)
         self._speed.activated.connect(lambda at: self.speed_wanted.emit(SPEEDS[at]))
-        for button in (self._before, self._play, self._next, self._loop):
+        self.video_button = QPushButton(self.tr("Video…"))
+        self.video_button.setToolTip(self.tr("Attach a video of this session"))
+        for button in (self._before, self._play, self._next, self._loop, self.video_button):
             button.setProperty("role", "tool")
         return FlowLayout(
-            theme.px(6), self._before, self._play, self._next, self._loop, self._speed
+            theme.px(6),
+            self._before,
+            self._play,
+            self._next,
+            self._loop,
+            self._speed,
+            self.video_button,
         )
 
 

@@ -352,6 +352,7 @@ class ReviewPage(LibraryPage):
         self.bench = VideoBench(theme, self.state.video, self.state.worker)
         self.desk = SetDesk(theme, self.model, self.bench)
         self.desk.earlier_best = self._earlier_best
+        self.video_button = self.desk.replay.video_button
         settings = self.state.settings
         self.desk.replay.use(settings.posture, mirrored=settings.mirrored)
         self._bodies = QStackedWidget()
@@ -377,12 +378,10 @@ class ReviewPage(LibraryPage):
         self.keep_button.setToolTip(
             self.tr("Keep this set in the plot while you look at others, of any session")
         )
-        self.video_button = QPushButton(self.tr("Video…"))
-        self.video_button.setToolTip(self.tr("Attach a video of this session"))
         self.edit, self.export = EditButton(), ExportButton()
         for widget in (self._title, self._simulated, self._about):
             head.left.addWidget(widget)
-        for button in (self.keep_button, self.video_button, self.edit, self.export):
+        for button in (self.keep_button, self.edit, self.export):
             button.setProperty("role", "place")
             head.right.addWidget(button)
         return head

@@ -35,6 +35,8 @@ from processing.exercises.exercise import Driving
 from processing.review.judged_sets import JudgedSet
 from processing.review.session_numbers import bests_before
 
+WITHOUT_VIDEO, WITH_VIDEO = (0, 62, 38), (50, 54, 46)
+"""Shares of the width of video, plot and leg."""
 LEAST_COLUMN_PX = 280
 """Least width of the video, a plot or the leg beside each other, at 100 % text size."""
 NUDGE_S = 0.1
@@ -103,14 +105,17 @@ class SetDesk(QWidget):
 
     def _make_middle(self) -> Columns:
         """Return video, plot and leg side by side; without a video, plot and leg."""
-        middle = Columns(self._theme, (0, 62, 38), LEAST_COLUMN_PX)
+        middle = Columns(self._theme, WITHOUT_VIDEO)
         for at, card in enumerate((self.video, self.loop_card, self.replay)):
             middle.column(at).addWidget(card)
-        middle.show_column(0, shown=False)
+        middle.set_shares(WITHOUT_VIDEO)
 
         def share(shown: bool) -> None:
-            middle.set_shares((50, 54, 46) if shown else (0, 62, 38))
-            middle.show_column(0, shown=shown)
+            if shown:
+                middle.set_shares(WITH_VIDEO, LEAST_COLUMN_PX)
+            else:
+                middle.set_shares(WITHOUT_VIDEO)
+            self._name_plot()
 
         self.video.shown.connect(share)
         return middle
@@ -151,7 +156,7 @@ class SetDesk(QWidget):
         self._show_stretch(self.video.align_button.isChecked())
         knee = session.knows_knee
         self.table.show_set(current, session.versions, knee=knee, best=self._best())
-        self._show_curves(current, session, knee=knee)
+        self._show_curves(current, session)
         self.pace.setText(pace_words(current))
         self.pace.setVisible(bool(self.pace.text()))
         self.table_card.set_title(set_title(current))
@@ -165,27 +170,35 @@ class SetDesk(QWidget):
             self.seek(model.selected.rep.t_start)
         self.show_choice()
 
-    def _show_curves(self, current: JudgedSet, session: ReviewedSession, *, knee: bool) -> None:
+    def _show_curves(self, current: JudgedSet, session: ReviewedSession) -> None:
         """Show the ankle against the driving angle; where the ankle drives, its height over time."""
         angles, drives = session.analysis.offline_angles, _ankle_drives(current)
         self.loops.setVisible(not drives)
         self.heights.setVisible(drives)
+        self._name_plot()
         if drives:
-            self.loop_card.set_title(self.tr("Height over time, all reps"))
             self._heights, self._curves = height_curves(current, angles), ()
             return
-        exercise = current.source.exercise
-        title = (
-            self.tr("Ankle against knee, all reps")
-            if knee
-            else self.tr("Ankle against curl, all reps")
-        )
-        if exercise.driving not in (Driving.CURL, Driving.KNEE):
-            angle = exercise.words_in(QLocale().name()[:2]).angle
-            title = self.tr("Ankle against {angle}, all reps").format(angle=angle)
-        self.loop_card.set_title(title)
         self._heights, self._curves = (), rep_loops(current, angles)
         self.loops.show_bands(loop_bands(current.target))
+
+    def _name_plot(self) -> None:
+        """Name the plot, in short beside a video."""
+        current, session = self.model.current, self.model.session
+        if current is None or session is None:
+            return
+        exercise = current.source.exercise
+        if _ankle_drives(current):
+            long, short = self.tr("Height over time, all reps"), self.tr("Height over time")
+        elif exercise.driving not in (Driving.CURL, Driving.KNEE):
+            angle = exercise.words_in(QLocale().name()[:2]).angle
+            long = self.tr("Ankle against {angle}, all reps").format(angle=angle)
+            short = self.tr("Ankle against {angle}").format(angle=angle)
+        elif session.knows_knee:
+            long, short = self.tr("Ankle against knee, all reps"), self.tr("Ankle against knee")
+        else:
+            long, short = self.tr("Ankle against curl, all reps"), self.tr("Ankle against curl")
+        self.loop_card.set_title(long if self.video.isHidden() else short)
 
     def _best(self) -> float | None:
         """Return the largest height of the leg before the chosen set, rad; None if there is none."""

@@ -20,7 +20,7 @@ class VideoView(QWidget):
         self._picture: Picture | None = None
         self._words = ""
         self.setMinimumSize(theme.px(120), theme.px(90))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Video"))
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
@@ -48,8 +48,8 @@ class VideoView(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return a comfortable size."""
-        return QSize(self._theme.px(320), self._theme.px(220))
+        """Return a width that is comfortable, and the least height: the plot beside it decides."""
+        return QSize(self._theme.px(320), self.minimumHeight())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the picture with the ground around it."""

@@ -1,6 +1,7 @@
 """A video in Review: attached, on one cursor with the leg, laid on an impact, and exported."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -10,9 +11,12 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
+from gui.models.settings import Settings, changed
 from gui.models.video.impacts import Impact, Impacts
 from gui.models.video.video_file import VideoFile
+from gui.pages.page_name import PageName
 from gui.pages.review.review_page import ReviewPage
+from gui.shell.window import MainWindow
 from processing.review.video_link import (
     Alignment,
     PlacedBy,
@@ -22,6 +26,7 @@ from processing.review.video_link import (
 )
 from sensor.types import Segment
 from tests.display.pixels import colours
+from tests.gui.layout import no_layout_fault
 from tests.gui.pages.review.opened_review import NAME, Show, opened, press
 from tests.gui.video.clips import even_times, read_number, write_clip
 
@@ -311,6 +316,34 @@ def test_a_clip_that_is_given_up_leaves_no_file(
     qtbot.mouseClick(page.bench._cancel, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.bench._said.text() == "No clip was written.")
     assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("size", "scale", "language"),
+    [((1280, 720), 1.0, "de"), ((1440, 900), 1.0, "en"), ((1280, 720), 2.0, "de")],
+)
+def test_no_word_is_cut_while_a_video_is_aligned(
+    qtbot: QtBot,
+    open_window: Callable[..., MainWindow],
+    folder: Path,
+    clip: Path,
+    size: tuple[int, int],
+    scale: float,
+    language: str,
+) -> None:
+    recording = folder / NAME
+    place = Alignment(OFFSET_S, PlacedBy.IMPACT, 0.027)
+    write_video_link(video_link_path(recording), link_to(clip, recording, place))
+    kept = Settings(first_run_done=True, storage_folder=str(folder))
+    window = open_window(changed(kept, text_scale=scale, language=language))
+    window.resize(*size)
+    window.show_page(PageName.REVIEW)
+    page = window.page
+    assert isinstance(page, ReviewPage)
+    qtbot.waitUntil(lambda: page.state.video.facts is not None)
+    page.bench.align(True)
+    qtbot.waitUntil(lambda: page.state.video.impacts is not None)
+    no_layout_fault(qtbot, window, size)
 
 
 def _tapped(times: tuple[float, ...]) -> Impacts:
