@@ -188,6 +188,10 @@ def test_reserve_and_exertion_are_asked_at_the_end_and_recorded(
     assert window.state.train.question is None
     qtbot.keyClick(page, Qt.Key.Key_Q)
     go_to(qtbot, window, pacer, AFTER_SET_S + 2.0)
+    # The card of the session has opened; Train asks as well.
+    assert window.page is not page
+    window.show_page(PageName.TRAIN)
+    assert window.page is page
     asked: list[Question | None] = []
     view: RestView | None = None
     for t, answer in ((2.5, Qt.Key.Key_2), (3.0, Qt.Key.Key_7)):
