@@ -1,12 +1,11 @@
 """The card of the plan: plan, exercise and leg, the list of sets, and what is to be said of it."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout
 
-from gui.models.chosen_exercise import fitting_protocols, usable_exercises
+from gui.models.chosen_exercise import usable_exercises
 from gui.models.plan import Sheet
 from gui.models.plan_steps import minutes_of
 from gui.models.settings import Settings
@@ -21,13 +20,13 @@ from gui.widgets.ends import Ends
 from gui.widgets.field import Field
 from gui.widgets.marked_text import MarkedText
 from gui.widgets.picker import Picker
+from gui.widgets.plan_choices import plan_choices
 from gui.widgets.shapes import Mark
 from gui.widgets.theme import Theme
 from processing.coach.loads import planned_reps
 from processing.coach.own_protocols import OwnProtocol
 from processing.coach.plan_sets import MOST_SETS
 from processing.coach.protocol import Protocol
-from processing.coach.protocol_file import built_in
 from processing.exercises.exercise import Exercise
 
 
@@ -87,18 +86,9 @@ class PlanCard(Card):
     ) -> None:
         """List the plans that fit ``exercise``: built-in ones, then the person's ``own``."""
         self.protocol.clear()
-        for name in fitting_protocols(exercise):
-            known = built_in(name)
-            # Those above the maximum are chosen in the settings, where their warning is.
-            if not known.is_supramaximal or name == settings.protocol:
-                title = texts().plan.protocol_title(name, known.title)
-                self.protocol.addItem(f"{name} · {title}", name)
-        for one in own:
-            plan = one.protocol
-            if plan is not None and plan.fits(exercise) and not plan.is_supramaximal:
-                self.protocol.addItem(plan.title, str(one.path))
-        if self.protocol.findData(settings.protocol) < 0:
-            self.protocol.addItem(Path(settings.protocol).stem, settings.protocol)
+        # Those above the maximum are chosen in the settings, where their warning is.
+        for text, name in plan_choices(settings.protocol, exercise, own, above_maximum=False):
+            self.protocol.addItem(text, name)
         self.protocol.setCurrentIndex(self.protocol.findData(settings.protocol))
         self.say_trouble("\n".join(one.trouble for one in own if one.trouble))
 

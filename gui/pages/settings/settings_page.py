@@ -15,7 +15,6 @@ from gui.models.chosen_coach import preset_choice, protocol_of
 from gui.models.chosen_exercise import (
     exercise_choice,
     exercise_of,
-    fitting_protocols,
     usable_exercises,
     variant_choice,
 )
@@ -26,7 +25,6 @@ from gui.pages.page import Page
 from gui.pages.settings.latency_panel import TapTestPanel
 from gui.pages.settings.supramaximal_dialog import SupramaximalDialog
 from gui.pages.settings.variant_fields import VariantFields
-from gui.translations import texts
 from gui.translations.decimals import plain
 from gui.widgets.buttons import push_button
 from gui.widgets.card import Card, label
@@ -35,7 +33,9 @@ from gui.widgets.columns import scrolled_columns
 from gui.widgets.field import Field
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.picker import Picker
+from gui.widgets.plan_choices import plan_choices
 from gui.widgets.switch import Switch
+from processing.coach.own_protocols import FOLDER, own_protocols
 from processing.coach.protocol_file import protocol_named
 from processing.coach.supramaximal import WARNING
 from sensor.errors import SettingError, ToepointError
@@ -166,21 +166,13 @@ class SettingsPage(Page):
             self.fields["exercise"].say(str(error))
 
     def _show_protocols(self) -> None:
-        """List the protocols that fit the exercise, and the person's own one if it is in use."""
-        from processing.coach.protocol_file import (  # noqa: PLC0415 - not at start
-            built_in,
-            built_in_names,
-        )
-
+        """List the protocols that fit the exercise: built-in ones, then the person's own."""
         settings = self.state.settings
+        own = own_protocols(settings.recordings_folder / FOLDER)
         self.protocols.clear()
-        for name in fitting_protocols(exercise_of(settings)):
-            if name in built_in_names():
-                title = texts().plan.protocol_title(name, built_in(name).title)
-                self.protocols.addItem(f"{name} · {title}", name)
-        # A protocol file of the person is not in the list of the built-in ones.
-        if self.protocols.findData(settings.protocol) < 0:
-            self.protocols.addItem(Path(settings.protocol).stem, settings.protocol)
+        exercise = exercise_of(settings)
+        for text, name in plan_choices(settings.protocol, exercise, own, above_maximum=True):
+            self.protocols.addItem(text, name)
         self.protocols.setCurrentIndex(self.protocols.findData(settings.protocol))
         self._listed_for = settings.exercise, settings.protocol
 

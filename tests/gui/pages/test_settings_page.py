@@ -43,6 +43,7 @@ ELSEWHERE = {
     "first_run_done",
     "athlete_key",
     "plan",
+    "easy_week_answered",
     "load",
     "loads",
     "bands_for",
