@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gui.models.athletes import FILE_NAME, FORMAT, AthleteEntry, settings_table
+from gui.models.end import SAVED, SAVED_KINDS
 from processing.coach.own_protocols import FOLDER as PLANS
 from processing.library import KeptAnalyses, Library
 from processing.library.folder import SUFFIX
@@ -117,7 +118,7 @@ def delete_athlete(entry: AthleteEntry, files: AthleteFiles, kept: KeptAnalyses)
         except OSError as error:
             detail = f"it cannot be deleted: {error.strerror}"
             raise DocumentError(path, DocumentFault.NOT_WRITABLE, detail) from error
-    for home in (folder / PLANS, folder, entry.folder):
+    for home in (folder / PLANS, folder / SAVED, folder, entry.folder):
         if home.is_dir() and not any(home.iterdir()):
             home.rmdir()
     return 0 if files.shared else len(files.recordings)
@@ -136,6 +137,9 @@ def _beside(folder: Path, recordings: Sequence[Path]) -> Iterator[Path]:
     yield from folder.glob(f"*{EDITS}")
     # The plans of one's own.
     yield from (folder / PLANS).glob(f"*{TOML}")
+    # The saved pictures and pages of sessions.
+    for kind in SAVED_KINDS:
+        yield from (folder / SAVED).glob(f"*{kind}")
     for recording in recordings:
         yield from (p for p in folder.glob(f"{recording.stem}.*.json") if p.is_file())
 

@@ -12,6 +12,10 @@ from gui.models.train import TrainModel
 from processing.coach.plan_events import SessionState
 from processing.session import SessionReport
 
+SAVED = "shared"
+"""The folder of saved pictures and pages, in that of the recordings: a person's data stay in one place."""
+SAVED_KINDS = (".png", ".pdf")
+
 
 class EndModel:
     """The session of the card.
@@ -48,6 +52,8 @@ class EndModel:
         """Take note that the running session ends; ``closing`` is done when its file is closed."""
         if self._own and recording is not None:
             self._closing = closing, recording
+            # Whoever looked at something else since then sees the card once more.
+            self._called = False
 
     def show(self, path: Path | None) -> None:
         """Show the card of a finished recording; None: of none."""
@@ -65,7 +71,9 @@ class EndModel:
         if self._called:
             return False
         self._called = True
-        self.follow()
+        # The card that is shown already may know its recording by now.
+        if not self.follows:
+            self.follow()
         return True
 
     def follow(self) -> None:

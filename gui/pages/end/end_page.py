@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from gui.models.end import SAVED
 from gui.models.figure import scene_of
 from gui.models.session_card import SessionCard
 from gui.pages.app_state import AppState
@@ -26,8 +27,6 @@ from processing.coach.plan_events import SessionState
 from sensor.errors import ToepointError
 from sensor.types import EventKind
 
-SAVED = "shared"
-"""The folder of pictures and pages, in that of the recordings: a person's data stay in one place."""
 _WITH_FIGURE_PX = 470
 """A page that is lower, at 100 % text size, does without the figure."""
 
@@ -53,6 +52,8 @@ class EndPage(LibraryPage):
         self._saved: Path | None = None
         self._shown: tuple[object, ...] = ()
         self._trouble = ""
+        self._asked: tuple[Path | None, Path] | None = None
+        self._own = True
         self.refresh()
 
     # Actions of the person
@@ -178,14 +179,22 @@ class EndPage(LibraryPage):
             self.save.say_saved(path)
 
     def _card(self) -> SessionCard | None:
-        state, path = self.state, self.model.path
-        own = path is None or self.library.holds(path)
+        state = self.state
         return self.model.card(
             state.train,
             datetime.now().astimezone(),
             simulated=state.simulated,
-            alias=state.settings.athlete if own else "",
+            alias=self._alias(),
         )
+
+    def _alias(self) -> str:
+        """Return the alias of the athlete, empty for a recording from elsewhere."""
+        asked = self.model.path, self.state.settings.recordings_folder
+        # Asked for with every frame, and the disk must not be.
+        if asked != self._asked:
+            self._asked = asked
+            self._own = asked[0] is None or self.library.holds(asked[0])
+        return self.state.settings.athlete if self._own else ""
 
     def _open_newest(self) -> None:
         """Show the newest session where none was asked for."""

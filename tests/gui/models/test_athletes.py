@@ -18,6 +18,7 @@ from gui.models.athletes import (
     keep_athlete,
     personal_values,
 )
+from gui.models.end import SAVED
 from gui.models.settings import Settings, analyses_folder, changed
 from processing.coach.own_protocols import FOLDER as PLANS
 from processing.coach.own_protocols import save_own
@@ -145,6 +146,20 @@ def test_own_plans_are_exported_and_deleted_with_the_athlete(tmp_path: Path) -> 
     target = export_athlete(other, files_of(other, athletes(MINE)), tmp_path / "j.zip")
     with zipfile.ZipFile(target) as file:
         assert file.read("plans/slow.toml") == path.read_bytes()
+    delete_athlete(other, files_of(other, athletes(MINE)), KeptAnalyses(analyses_folder()))
+    assert not other.folder.exists()
+
+
+def test_saved_pictures_and_pages_are_exported_and_deleted_with_the_athlete(tmp_path: Path) -> None:
+    other = add_athlete("J.", MINE)
+    folder = other.settings.recordings_folder
+    put_session(folder)
+    (folder / SAVED).mkdir()
+    for name in ("one.png", "one.pdf"):
+        (folder / SAVED / name).write_bytes(b"of J.")
+    target = export_athlete(other, files_of(other, athletes(MINE)), tmp_path / "j.zip")
+    with zipfile.ZipFile(target) as file:
+        assert {"sessions/one.png", "sessions/one.pdf"} <= set(file.namelist())
     delete_athlete(other, files_of(other, athletes(MINE)), KeptAnalyses(analyses_folder()))
     assert not other.folder.exists()
 

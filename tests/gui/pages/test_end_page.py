@@ -14,11 +14,12 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.cli.main import main
+from gui.models.end import SAVED
 from gui.models.next_time import LoadChange, next_time
 from gui.models.review import judged_session, open_events
 from gui.models.session_card import card_of
 from gui.models.settings import Settings
-from gui.pages.end.end_page import SAVED, EndPage
+from gui.pages.end.end_page import EndPage
 from gui.pages.end.rep_marks import mark_places
 from gui.pages.home.home_page import HomePage
 from gui.pages.page_name import PageName
