@@ -130,7 +130,6 @@ class ReviewModel:
         self.session: ReviewedSession | None = None
         self.set_index = 0
         self.rep_index = 0
-        self.kept: tuple[ReviewedSession, JudgedSet] | None = None
 
     @property
     def current(self) -> JudgedSet | None:
@@ -156,7 +155,7 @@ class ReviewModel:
 
     def close(self) -> None:
         """Show nothing."""
-        self.session = self.kept = None
+        self.session = None
         self.choose_set(0)
 
     def choose_set(self, index: int) -> None:
@@ -182,10 +181,6 @@ class ReviewModel:
             self.choose_rep(len(self.current.verdicts) - 1)
         else:
             self.choose_rep(index)
-
-    def keep_for_comparison(self, keep: bool) -> None:
-        """Keep the chosen set to compare others with it, or drop the kept one."""
-        self.kept = (self.session, self.current) if keep and self.session and self.current else None
 
     def span(self) -> tuple[float, float]:
         """Return start and end of the replay of the chosen set, s."""

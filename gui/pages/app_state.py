@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from gui.models.athletes import AthleteEntry, facts_of, goals_of, keep_athlete, personal_values
 from gui.models.chosen_coach import coach_of, protocol_of, usable
 from gui.models.chosen_exercise import exercise_of
+from gui.models.compare import CompareModel
 from gui.models.dose_before import DoseBefore
 from gui.models.end import EndModel
 from gui.models.goals import GoalModel
@@ -113,6 +114,7 @@ class AppState(QObject):
         self.review = ReviewModel()
         self.video = AttachedVideo(self.worker)
         self.end = EndModel()
+        self.compare = CompareModel(self.worker, KeptAnalyses(analyses_folder()))
         self.session: RunningSession | None = None
         self.source = ""
         self.simulated = False
@@ -163,6 +165,7 @@ class AppState(QObject):
         settings, self.trouble = usable(athlete.settings)
         # First, so that nobody sees the sessions of the one before.
         self.review.close()
+        self.compare.clear()
         self.library.visit(None)
         self.goals.use(athlete.goals)
         self.change(**personal_values(settings))

@@ -21,6 +21,12 @@ class PageName(Enum):
     """Home and Train lead to it; it has no button of its own."""
     END = "end"
     """A session that ends leads to it, and so do Home, Review and History."""
+    COMPARE = "compare"
+    """Review leads to it; it has no button of its own."""
+
+
+BESIDE = (PageName.RANGES, PageName.PLAN, PageName.COMPARE, PageName.END)
+"""The pages without a button in the head, where there is no room for their words; other pages lead to them."""
 
 
 def page_of(exercise: Exercise) -> PageName:

@@ -93,5 +93,11 @@ PAGES = {
         "gui.pages.end.end_page",
         "EndPage",
     ),
+    PageName.COMPARE: PageEntry(
+        str(QT_TRANSLATE_NOOP("MainWindow", "Compare")),
+        "Ctrl+D",
+        "gui.pages.compare.compare_page",
+        "ComparePage",
+    ),
 }
 """In the order of the buttons that lead to the pages."""

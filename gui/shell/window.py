@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from gui.pages.app_state import AppState
 from gui.pages.first_run.first_run_page import FirstRunPage
 from gui.pages.page import Page
-from gui.pages.page_name import PageName
+from gui.pages.page_name import BESIDE, PageName
 from gui.shell.drops import dropped
 from gui.shell.gear import gear
 from gui.shell.head import Head
@@ -172,8 +172,7 @@ class MainWindow(QMainWindow):
             button: QPushButton = settings
             if name is not PageName.SETTINGS:
                 button = Toggle(self.tr(entry.title), "nav")
-                if name in (PageName.RANGES, PageName.PLAN, PageName.END):
-                    # Other pages lead to it; in the head there is no room for its word.
+                if name in BESIDE:
                     button.setParent(central)
                     button.hide()
                 else:

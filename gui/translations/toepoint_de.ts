@@ -523,6 +523,192 @@
     </message>
 </context>
 <context>
+    <name>ComparePage</name>
+    <message>
+        <source>Session</source>
+        <translation>Sitzung</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>Satz</translation>
+    </message>
+    <message>
+        <source>first</source>
+        <translation>erster</translation>
+    </message>
+    <message>
+        <source>second</source>
+        <translation>zweiter</translation>
+    </message>
+    <message>
+        <source>Reading {name} …</source>
+        <translation>{name} wird gelesen …</translation>
+    </message>
+    <message>
+        <source>It is read when this session is over.</source>
+        <translation>Er wird gelesen, wenn diese Sitzung vorbei ist.</translation>
+    </message>
+    <message>
+        <source>Choose a session and a set.</source>
+        <translation>Wähle eine Sitzung und einen Satz.</translation>
+    </message>
+    <message>
+        <source>Choose a second set: by a button, in the lists, or in the small pictures.</source>
+        <translation>Wähle einen zweiten Satz: mit einer Taste, in den Listen oder in den kleinen Bildern.</translation>
+    </message>
+    <message>
+        <source>These are two exercises: their angles are not the same.</source>
+        <translation>Das sind zwei Übungen: Ihre Winkel sind nicht dieselben.</translation>
+    </message>
+    <message>
+        <source>solid: {name}</source>
+        <translation>durchgezogen: {name}</translation>
+    </message>
+    <message>
+        <source>dotted: {name}</source>
+        <translation>gepunktet: {name}</translation>
+    </message>
+    <message>
+        <source>simulated</source>
+        <translation>simuliert</translation>
+    </message>
+    <message>
+        <source>Set {number}</source>
+        <translation>Satz {number}</translation>
+    </message>
+    <message>
+        <source>Compare two sets</source>
+        <translation>Zwei Sätze vergleichen</translation>
+    </message>
+    <message>
+        <source>Session of the {word} set</source>
+        <translation>Sitzung, Satz: {word}</translation>
+    </message>
+    <message>
+        <source>The {word} set</source>
+        <translation>Satz: {word}</translation>
+    </message>
+    <message>
+        <source>the set before</source>
+        <translation>der Satz davor</translation>
+    </message>
+    <message>
+        <source>the other leg</source>
+        <translation>das andere Bein</translation>
+    </message>
+    <message>
+        <source>last time</source>
+        <translation>letztes Mal</translation>
+    </message>
+    <message>
+        <source>my best</source>
+        <translation>mein bester</translation>
+    </message>
+    <message>
+        <source>Swap</source>
+        <translation>Tauschen</translation>
+    </message>
+    <message>
+        <source>Back to Review</source>
+        <translation>Zurück zum Rückblick</translation>
+    </message>
+    <message>
+        <source>All reps of both</source>
+        <translation>Alle Wiederholungen beider</translation>
+    </message>
+    <message>
+        <source>In numbers</source>
+        <translation>In Zahlen</translation>
+    </message>
+    <message>
+        <source>“Chance” means: no more than the reps of these two sets differ among themselves.</source>
+        <translation>„Zufall“ heißt: nicht mehr, als sich die Wiederholungen dieser Sätze untereinander unterscheiden.</translation>
+    </message>
+    <message>
+        <source>All sets of these sessions</source>
+        <translation>Alle Sätze dieser Sitzungen</translation>
+    </message>
+</context>
+<context>
+    <name>DifferenceTable</name>
+    <message>
+        <source>difference</source>
+        <translation>Unterschied</translation>
+    </message>
+    <message>
+        <source>load</source>
+        <translation>Gewicht</translation>
+    </message>
+    <message>
+        <source>reps</source>
+        <translation>Wiederholungen</translation>
+    </message>
+    <message>
+        <source>good reps</source>
+        <translation>gute</translation>
+    </message>
+    <message>
+        <source>lowering, mean</source>
+        <translation>Senken, Mittel</translation>
+    </message>
+    <message>
+        <source>lift, mean</source>
+        <translation>Heben, Mittel</translation>
+    </message>
+    <message>
+        <source>toes while lifting</source>
+        <translation>Zehen beim Heben</translation>
+    </message>
+    <message>
+        <source>toes while lowering</source>
+        <translation>Zehen beim Senken</translation>
+    </message>
+    <message>
+        <source>range</source>
+        <translation>Umfang</translation>
+    </message>
+    <message>
+        <source>pointed lowering, all</source>
+        <translation>gestreckt gesenkt, gesamt</translation>
+    </message>
+    <message>
+        <source>control loss</source>
+        <translation>Kontrollverlust</translation>
+    </message>
+    <message>
+        <source>{angle}° up</source>
+        <translation>{angle}° hoch</translation>
+    </message>
+    <message>
+        <source>{angle}° pointed</source>
+        <translation>{angle}° gestreckt</translation>
+    </message>
+    <message>
+        <source>the same</source>
+        <translation>gleich</translation>
+    </message>
+    <message>
+        <source>{size} more up</source>
+        <translation>{size} mehr hoch</translation>
+    </message>
+    <message>
+        <source>{size} more pointed</source>
+        <translation>{size} mehr gestreckt</translation>
+    </message>
+    <message>
+        <source>{size} more</source>
+        <translation>{size} mehr</translation>
+    </message>
+    <message>
+        <source>{size} less</source>
+        <translation>{size} weniger</translation>
+    </message>
+    <message>
+        <source>{change} · chance</source>
+        <translation>{change} · Zufall</translation>
+    </message>
+</context>
+<context>
     <name>DoseCard</name>
     <message>
         <source>Lowering dose and soreness</source>
@@ -1337,6 +1523,10 @@
     <message>
         <source>Session card</source>
         <translation>Karte der Einheit</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
     </message>
     <message>
         <source>simulated</source>
@@ -2535,6 +2725,10 @@
         <translation>Vergleichen</translation>
     </message>
     <message>
+        <source>This set beside another one: of this session, the other leg, last time or the best</source>
+        <translation>Dieser Satz neben einem anderen: aus dieser Sitzung, vom anderen Bein, vom letzten Mal oder dem besten</translation>
+    </message>
+    <message>
         <source>simulated</source>
         <translation>simuliert</translation>
     </message>
@@ -2553,10 +2747,6 @@
     <message>
         <source>Delete</source>
         <translation>Löschen</translation>
-    </message>
-    <message>
-        <source>Keep this set in the plot while you look at others, of any session</source>
-        <translation>Diesen Satz im Bild behalten, während du andere ansiehst, aus jeder Sitzung</translation>
     </message>
 </context>
 <context>
@@ -4652,26 +4842,6 @@
     <message>
         <source>{count} more possible</source>
         <translation>{count} weitere möglich</translation>
-    </message>
-    <message>
-        <source>good {now} against {before} %</source>
-        <translation>gut {now} gegen {before} %</translation>
-    </message>
-    <message>
-        <source>pointed lowering {now} against {before} s</source>
-        <translation>gestreckt gesenkt {now} gegen {before} s</translation>
-    </message>
-    <message>
-        <source>height × reps {now} against {before}°</source>
-        <translation>Höhe × Wdh. {now} gegen {before}°</translation>
-    </message>
-    <message>
-        <source>lowering {now} against {before} s</source>
-        <translation>Senken {now} gegen {before} s</translation>
-    </message>
-    <message>
-        <source>Dotted: set {number} of {day}</source>
-        <translation>Gepunktet: Satz {number} vom {day}</translation>
     </message>
     <message>
         <source>height × reps {work}°</source>

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from gui.models.compare import SetPlace
+from gui.pages.compare.compare_page import ComparePage
 from gui.pages.page import Page
 from gui.pages.page_name import PageName
 from gui.pages.plan.plan_page import PlanPage
@@ -99,6 +101,19 @@ def wait_for_the_card(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.waitUntil(lambda: model.session is not None and window.state.library.idle)
 
 
+def compare_two_sets(qtbot: QtBot, window: MainWindow) -> None:
+    """Compare the first set of the newest recording with the second one."""
+    window.show_page(PageName.REVIEW)
+    wait_for_review(qtbot, window)
+    window.show_page(PageName.COMPARE)
+    page = window.page
+    assert isinstance(page, ComparePage)
+    qtbot.waitUntil(lambda: page.model.judged(0) is not None)
+    first = page.model.places[0]
+    assert first is not None
+    page.choose(1, SetPlace(first.path, first.index + 1))
+
+
 def come_back(qtbot: QtBot, window: MainWindow) -> None:
     """Show Home of a person with sensors, a goal and a session."""
     worn = ((Segment.SHIN, "AA:0", "WT901BLE68"), (Segment.FOOT, "AA:1", "Movella DOT"))
@@ -148,4 +163,5 @@ FILLS: dict[PageName, Fill] = {
     PageName.RANGES: measure_ranges,
     PageName.PLAN: change_the_plan,
     PageName.END: wait_for_the_card,
+    PageName.COMPARE: compare_two_sets,
 }

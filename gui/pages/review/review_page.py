@@ -118,10 +118,11 @@ class ReviewPage(LibraryPage):
             self.state.end.show(self.model.session.recording.path)
             self.state.page_wanted.emit(PageName.END)
 
-    def keep(self, wanted: bool) -> None:
-        """Keep the chosen set to compare others with it, or drop the kept one."""
-        self.model.keep_for_comparison(wanted)
-        self.desk.show_choice()
+    def compare(self) -> None:
+        """Compare the chosen set with another one, on a page of its own."""
+        if self.model.session is not None:
+            self.state.compare.begin(self.model.session, self.model.set_index)
+            self.state.page_wanted.emit(PageName.COMPARE)
 
     def note(self, text: str) -> None:
         """Add a note at the moment of the replay."""
@@ -256,7 +257,6 @@ class ReviewPage(LibraryPage):
         if session is None or current is None:
             return
         selected = model.selected
-        self.keep_button.setChecked(model.kept is not None)
         self.edit.show_editable(
             Editable(
                 rep=selected.rep.number if selected is not None else None,
@@ -373,15 +373,16 @@ class ReviewPage(LibraryPage):
         self._title = label("", "title")
         self._simulated = label(self.tr("simulated"))
         self._about = label("", "muted")
-        self.keep_button = QPushButton(self.tr("Compare"))
-        self.keep_button.setCheckable(True)
-        self.keep_button.setToolTip(
-            self.tr("Keep this set in the plot while you look at others, of any session")
+        self.compare_button = QPushButton(self.tr("Compare"))
+        self.compare_button.setToolTip(
+            self.tr(
+                "This set beside another one: of this session, the other leg, last time or the best"
+            )
         )
         self.edit, self.export = EditButton(), ExportButton()
         for widget in (self._title, self._simulated, self._about):
             head.left.addWidget(widget)
-        for button in (self.keep_button, self.edit, self.export):
+        for button in (self.compare_button, self.edit, self.export):
             button.setProperty("role", "place")
             head.right.addWidget(button)
         return head
@@ -392,8 +393,8 @@ class ReviewPage(LibraryPage):
         self.side.open_wanted.connect(self.open)
         self.side.back_wanted.connect(self.go_back)
         self.sets.chosen.connect(self.choose_set)
-        self.keep_button.clicked.connect(self.keep)
         self.export.card_wanted.connect(self.show_card)
+        self.compare_button.clicked.connect(self.compare)
         self.export.angles_wanted.connect(self.export_angles)
         self.export.ranges_wanted.connect(self.export_ranges)
         self.export.report_wanted.connect(self.export_report)

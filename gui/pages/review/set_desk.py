@@ -15,7 +15,6 @@ from gui.models.review import ReviewedSession, ReviewModel, band_of, worst_rep
 from gui.pages.review.clip_export import DrawnMoment
 from gui.pages.review.replay_panel import ReplayPanel, pose_of
 from gui.pages.review.set_words import (
-    comparison_words,
     count_words,
     height_words,
     pace_words,
@@ -70,13 +69,9 @@ class SetDesk(QWidget):
         self.loop_card = Card(theme, self.tr("Ankle against curl, all reps"))
         self.pace = label("", "muted")
         self.pace.setWordWrap(True)
-        self.comparison = label("", "muted")
-        self.comparison.setWordWrap(True)
-        self.comparison.hide()
         self.loop_card.body.addWidget(self.loops, 1)
         self.loop_card.body.addWidget(self.heights, 1)
         self.loop_card.body.addWidget(self.pace)
-        self.loop_card.body.addWidget(self.comparison)
         self.replay = ReplayPanel(theme)
         self.table = RepTable(theme)
         self.table.setMinimumHeight(px(118))
@@ -209,7 +204,7 @@ class SetDesk(QWidget):
         return max((one for one in known if one is not None), default=None)
 
     def show_choice(self) -> None:
-        """Show the chosen rep, the worst rep, and the set that is kept to compare."""
+        """Show the chosen rep and the worst rep."""
         current, session = self.model.current, self.model.session
         if current is None or session is None:
             return
@@ -220,16 +215,13 @@ class SetDesk(QWidget):
                 number=worst.rep.number, why=texts().verdicts.correction(worst.reason.correction)
             )
         at = current.verdicts.index(worst) if worst is not None else None
-        kept, chosen = self._kept(), self.model.rep_index
+        chosen = self.model.rep_index
         if _ankle_drives(current):
             self.heights.show_curves(
                 self._heights,
                 chosen=chosen,
                 worst=at,
                 worst_word=word,
-                kept=()
-                if kept is None
-                else height_curves(kept[1], kept[0].analysis.offline_angles),
                 asked=asked_fall(current),
             )
         else:
@@ -238,7 +230,6 @@ class SetDesk(QWidget):
                 chosen=chosen,
                 worst=at,
                 worst_word=word,
-                kept=() if kept is None else rep_loops(kept[1], kept[0].analysis.offline_angles),
             )
         self.table.mark(self.model.rep_index)
         self.other_rep.emit()
@@ -364,17 +355,6 @@ class SetDesk(QWidget):
             self.player.loop = (selected.rep.t_begin, selected.rep.t_end)
         self.seek(selected.rep.t_start)
         self.show_choice()
-
-    def _kept(self) -> tuple[ReviewedSession, JudgedSet] | None:
-        """Return the kept set if it is drawn, and show the comparison in words."""
-        kept, current = self.model.kept, self.model.current
-        compared = kept is not None and current is not None and kept[1] is not current
-        self.comparison.setVisible(compared)
-        if kept is None or current is None or not compared:
-            return None
-        session, judged = kept
-        self.comparison.setText(comparison_words(current, judged, session.when))
-        return kept if _ankle_drives(judged) is _ankle_drives(current) else None
 
 
 def _ankle_drives(judged: JudgedSet) -> bool:

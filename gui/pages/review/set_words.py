@@ -36,48 +36,6 @@ def set_title(judged: JudgedSet) -> str:
     return " · ".join(parts)
 
 
-def comparison_words(judged: JudgedSet, kept: JudgedSet, kept_day: datetime) -> str:
-    """Return the main numbers of a set against those of the set that was kept, with its day."""
-    now, before = judged.metrics, kept.metrics
-    raises = judged.source.exercise.measures_height
-    pairs = [
-        (
-            QCoreApplication.translate("set", "good {now} against {before} %"),
-            now.quality_percent,
-            before.quality_percent,
-            0,
-        ),
-        (
-            QCoreApplication.translate("set", "pointed lowering {now} against {before} s"),
-            None if raises else now.pointed_eccentric_s,
-            before.pointed_eccentric_s,
-            0,
-        ),
-        (
-            QCoreApplication.translate("set", "height × reps {now} against {before}°"),
-            math.degrees(now.work_index or 0.0) if raises else None,
-            math.degrees(before.work_index or 0.0),
-            0,
-        ),
-        (
-            QCoreApplication.translate("set", "lowering {now} against {before} s"),
-            now.eccentric_mean_s,
-            before.eccentric_mean_s,
-            1,
-        ),
-    ]
-    facts = [
-        text.format(now=decimal(a, digits), before=decimal(b, digits))
-        for text, a, b, digits in pairs
-        if a is not None and b is not None
-    ]
-    day = QLocale().toString(QDate(kept_day.year, kept_day.month, kept_day.day), "d MMM")
-    head = QCoreApplication.translate("set", "Dotted: set {number} of {day}").format(
-        number=kept.number, day=day
-    )
-    return f"{head} · {', '.join(facts)}"
-
-
 def height_words(judged: JudgedSet) -> str:
     """Return height times reps of a set and its loss at the end; empty without heights."""
     metrics = judged.metrics

@@ -85,4 +85,4 @@ def test_a_cross_on_the_loop_shows_where_control_is_lost(qtbot: QtBot) -> None:
     assert near.sum() > 15
     # Beside it there is only the legend, between the bands on the right.
     assert (columns[~near] > at.x()).all() or (rows[~near] < at.y()).all()
-    assert "control lost in 1 reps" in plot._plot.accessibleDescription()
+    assert "control lost in 1 rep" in plot._plot.accessibleDescription()

@@ -109,21 +109,6 @@ def test_the_plot_names_the_late_rep_and_a_click_chooses_it(
     qtbot.waitUntil(lambda: page.model.rep_index == LATE_REP - 1)
 
 
-def test_a_kept_set_stays_in_the_plot_of_the_next(qtbot: QtBot, review: ReviewPage) -> None:
-    page = opened(qtbot, review)
-    alone = len(page.desk.loops._drawn)
-    qtbot.mouseClick(page.keep_button, Qt.MouseButton.LeftButton)
-    press(qtbot, page.sets, Qt.Key.Key_Down)
-    assert page.model.set_index == 1
-    assert len(page.desk.loops._drawn) == alone + 2 * REPS
-    words = page.desk.comparison.text()
-    assert page.desk.comparison.isVisible()
-    assert words.startswith("Dotted: set 1 of 2 Feb · good 67 against 67 %")
-    qtbot.mouseClick(page.keep_button, Qt.MouseButton.LeftButton)
-    assert len(page.desk.loops._drawn) == alone
-    assert not page.desk.comparison.isVisible()
-
-
 def test_the_rest_of_a_long_session_does_not_stop_the_replay(
     qtbot: QtBot, review: ReviewPage
 ) -> None:

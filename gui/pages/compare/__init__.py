@@ -1,0 +1,1 @@
+"""Compare: two sets side by side."""
