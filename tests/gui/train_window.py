@@ -42,7 +42,7 @@ class FakeSession:
         self.guided.append("ended")
 
     def error(self) -> str:
-        return ""
+        return RunningSession.error(cast("RunningSession", self))
 
     def end(self) -> None:
         self.future.cancel()
