@@ -72,6 +72,9 @@ class AnglePlots(QObject):
         low = -max(_BELOW * limits.usual_deg, _SUNK * limits.below_deg)
         high = _ABOVE * limits.usual_deg
         # From the start pose of a rep that begins with the lowering, the angle falls.
+        if frame.exercise.in_trials:
+            # The foot goes both ways.
+            low = -high
         self.driving.show_range(*((-high, -low) if limits.lowers_first else (low, high)))
         self.ankle.show_words(frame.text.phase_names())
         name = frame.text.angle_name()
