@@ -417,10 +417,8 @@ class RepMachine:
         these are reps, so there a lowering that ends early is enough.
         """
         back = self.pose.same
-        if self.reference is not None:
-            # In a small range the same pose would reach halfway up.
-            share = limits.MARKED_BACK_FRACTION * self.reference
-            back = share if self.arming is Arming.MARKED else min(back, share)
+        if self.arming is Arming.MARKED:
+            back = max(back, limits.MARKED_BACK_FRACTION * (self.reference or 0.0))
         if self.valley > self.pose.angle + back:
             return False
         lift = self.peak - self.low
