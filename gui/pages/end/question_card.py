@@ -9,7 +9,7 @@ from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.theme import Theme
 
 _MOST = max(question.most for question in Question)
-_BUTTON_PX = 44
+_BUTTON_PX = 42
 
 
 class QuestionCard(Card):
@@ -30,7 +30,7 @@ class QuestionCard(Card):
         self.buttons = [self._button(str(value), value) for value in range(_MOST + 1)]
         self.skip = self._button(self.tr("Rather not say · N"), None)
         self.body.addWidget(self.ends)
-        self.body.addLayout(FlowLayout(theme.px(7), *self.buttons, self.skip))
+        self.body.addLayout(FlowLayout(theme.px(6), *self.buttons, self.skip))
 
     def ask(self, question: Question | None) -> None:
         """Show ``question``; None hides the card."""

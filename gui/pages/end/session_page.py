@@ -34,7 +34,7 @@ _MOST_WORDS = 330.0
 _LEAST_PICTURE, _LARGEST_PICTURE = 104.0, 330.0
 _GUTTER = 28.0
 _COLUMN = (_TEXT - _GUTTER) / 2.0
-_COLUMNS = (0.6, 1.3, 1.0, 1.25, 1.25, 0.8, 1.0, 1.35, 1.25, 1.2, 1.1, 1.3)
+_COLUMNS = (0.6, 1.75, 0.95, 1.2, 1.15, 0.75, 0.95, 1.3, 1.2, 1.15, 1.1, 1.2)
 _WORD_COLUMNS = 5
 """The first columns hold words."""
 

@@ -10,6 +10,7 @@ from gui.widgets.theme import Theme
 
 _WRAP = int(Qt.TextFlag.TextWordWrap)
 _MORE = "…"
+_HEAD_PX, _CELL_PX, _LEAST_PX = 10.5, 12.0, 8.0
 _HEAD_LINES = 32.0
 """The height of the head of a table: two lines."""
 
@@ -118,12 +119,20 @@ class Sheet:
     ) -> None:
         whole = sum(column.width for column in columns)
         x = room.left()
-        self.painter.setFont(printed(self.theme.font(10.5 if head else 12)))
         self.painter.setPen(self.theme.color("muted" if head else "text"))
         for column, text in zip(columns, texts, strict=True):
             width = room.width() * column.width / whole
             across = Qt.AlignmentFlag.AlignLeft if column.left else Qt.AlignmentFlag.AlignRight
             up = Qt.AlignmentFlag.AlignBottom if head else Qt.AlignmentFlag.AlignVCenter
             cell = QRectF(x + 3.0, y, width - 6.0, height - (3.0 if head else 0.0))
+            pixels = _HEAD_PX if head else _CELL_PX
+            self.painter.setFont(printed(self.theme.font(pixels)))
+            # A row has one line: a long word is set smaller.
+            while not head and pixels > _LEAST_PX and self._width(text) > cell.width():
+                pixels -= 0.5
+                self.painter.setFont(printed(self.theme.font(pixels)))
             self.painter.drawText(cell, _WRAP | int(across) | int(up), text)
             x += width
+
+    def _width(self, text: str) -> float:
+        return QFontMetricsF(self.painter.font()).horizontalAdvance(text)
