@@ -10,9 +10,11 @@ from processing.motion.ankle_steps import (
     CORRECTION,
     FOOT_ACC,
     FOOT_GYR,
+    OWN_SHARE,
     ROWS,
     SHIN_ACC,
     SHIN_GYR,
+    STATE,
     TURN,
     correct,
     enter,
@@ -20,10 +22,11 @@ from processing.motion.ankle_steps import (
     fill_half_widths,
     prepare_windows,
 )
+from processing.motion.bridging import RECENT
 from processing.motion.calibrated import Calibration
 from processing.motion.geometry import joint_frame
 from processing.motion.grid import BRIDGE_S
-from processing.motion.joint_filter import JointFilter, JointFilterConfig
+from processing.motion.joint_filter import GAP_DPS, JointFilter, JointFilterConfig
 from processing.motion.joint_prior import SagittalShare, ankle_of_state, filter_prior
 from processing.motion.joint_windows import JointSamples, part_of, window_means
 from processing.types import PairedBlock
@@ -34,6 +37,11 @@ _BATCH = 512
 _LEAST_MISFIT_DEG, _MISFIT_SHARE, _MOST_MISFIT_DEG = 0.9, 0.8, 4.0
 """Training shows about this misfit (°) where that of the calibration's slower movements is 0, and grows by
 this share of it. A larger one makes no angle more uncertain: it is no hinge, and that is said."""
+_SETTLED_SHARE = 0.3
+"""A gap is over when it adds less than this share to the deviation that is stated without it: 0.2° at a hinge,
+so that what it leaves is below half a degree, and 1.2° at a person whose ankle is no hinge."""
+_USUAL_DEG = 0.8
+"""Usual deviation of the filter's own angle, °."""
 _CREEP_DEG = 0.15
 """Growth of the uncertainty, ° per root minute, since both sensors were last still."""
 
@@ -75,18 +83,18 @@ class AnkleAngle:
         self._shin_frame = joint_frame(np.array(shin.joint_axis))
         self._foot_frame = joint_frame(np.array(foot.joint_axis))
         self._constant, self._slope = ankle_of_state(calibration)
+        self._misfit_deg = joint_misfit_deg(calibration)
+        self._settled = settled_variance(self._misfit_deg)
         self._filter = JointFilter(
-            config.joint, *filter_prior(calibration, config.joint, calibration)
+            config.joint, *filter_prior(calibration, config.joint, calibration), self._settled
         )
         self._zero, self._sagittal = calibration.neutral_angle, SagittalShare.of(calibration).axis
-        self._misfit_deg = joint_misfit_deg(calibration)
         self._foot_arm = np.array(foot.lever_arm)
         # The samples that wait for their window, and so many of them.
         self._waiting, self._held = np.empty((ROWS, 4 * self._length)), 0
-        self._state = np.zeros(5)
+        self._state, self._recent = np.zeros(STATE), np.zeros(RECENT)
         self._seen = 0
         self._since_still_s = np.zeros(1)
-        self._unseen_s = 0.0
         self._corrections = np.empty((0, CORRECTION))  # at the ends of the last two windows
 
     def feed(
@@ -119,7 +127,7 @@ class AnkleAngle:
             block.shin_acc, shin_gyr, block.foot_acc, foot_gyr,
             block.shin_valid, block.foot_valid, block.shin_clipped, block.foot_clipped,
             self._shin_frame[2], self._foot_frame[2], self._step_s, self._bridge, length, first,
-            self._state, self._waiting, self._held, motion,
+            self._state, self._recent, self._waiting, self._held, motion,
         )  # fmt: skip
         self._held += n
         self._seen += n
@@ -130,7 +138,7 @@ class AnkleAngle:
             corrections = self._corrected(begun, done)
             self._corrections = corrections[-2:]
         correct(
-            corrections, first, length, done, self._zero, self._misfit_deg, motion,
+            corrections, first, length, done, self._zero, self._misfit_deg, self._settled, motion,
             ankle, ankle_rate, width, known,
         )  # fmt: skip
 
@@ -140,7 +148,8 @@ class AnkleAngle:
         Call it when a loss is noticed late: samples since then had wrong times, so what they said
         about the angle is wrong, though no sample seems to be missing.
         """
-        self._unseen_s += missing_s
+        # A radio that loses a few samples a second would leave no valid angle, if each of them were a gap.
+        self._filter.widen(math.radians(GAP_DPS) ** 2 * missing_s * self._config.window_s)
 
     def _make_room(self, n: int) -> None:
         """Make room for ``n`` more samples among those that wait."""
@@ -177,16 +186,14 @@ class AnkleAngle:
             used=np.empty(n, dtype=np.bool_),
         )
         still, again = np.empty((count, 2), dtype=np.bool_), np.empty(count, dtype=np.bool_)
-        missing, turned = np.empty(count), np.empty(count)
+        unseen, turned = np.empty(count), np.empty(count)
         prepare_windows(
             waiting, column, length, self._step_s, math.radians(self._config.joint.still_dps),
             self._foot_arm, samples.shin_change, samples.foot_change, samples.foot_jerk,
-            samples.used, still, missing, again, turned,
+            samples.used, still, unseen, again, turned,
         )  # fmt: skip
         windows = window_means(samples, self._shin_frame, self._foot_frame, length, self._step_s)
         rests = still[:, 0] & still[:, 1] & (windows.share > 0.0)
-        missing[0] += self._unseen_s
-        self._unseen_s = 0.0
         out = np.empty((count, CORRECTION))
         # The angle is forgotten before a window in which a longer gap ended.
         cuts = (np.flatnonzero(again[1:]) + 1).tolist() if count > 1 else []
@@ -195,7 +202,7 @@ class AnkleAngle:
                 self._filter.restart()
             own = slice(start, stop)
             part = windows if stop - start == count else part_of(windows, own)
-            steps = self._filter.advance(part, still[own], missing[own], seconds, self._slope)
+            steps = self._filter.advance(part, still[own], unseen[own], seconds, self._slope)
             fill_corrections(
                 steps.x, steps.variance, steps.carried, steps.begun, steps.settling,
                 turned[own], rests[own], seconds, self._creep, self._constant, self._slope, self._sagittal, self._since_still_s,
@@ -208,6 +215,13 @@ def joint_misfit_deg(calibration: Calibration) -> float:
     """Return the turn about other axes than the joint's that training will show, °."""
     grown = _LEAST_MISFIT_DEG + _MISFIT_SHARE * calibration.quality.axis_fit_deg
     return min(grown, _MOST_MISFIT_DEG)
+
+
+def settled_variance(misfit_deg: float) -> float:
+    """Return the variance below which a gap is over, rad²: see :data:`_SETTLED_SHARE`."""
+    usual = np.array([OWN_SHARE * math.radians(_USUAL_DEG) ** 2])
+    width = half_width(usual, np.zeros(1), np.zeros(1), misfit_deg)
+    return float((_SETTLED_SHARE * 0.5 * width[0]) ** 2)
 
 
 def half_width(

@@ -4,25 +4,29 @@ import math
 
 import numpy as np
 
+from processing.motion.bridging import RECENT, bridge_variance
 from processing.motion.geometry import fill_lever_change, wrapped
 from processing.motion.joint_filter import DELAY, SHIN_TILT
 from processing.motion.joint_prior import bending_share
 from sensor.compiled import compiled
 from sensor.types import BoolArray, FloatArray
 
-TURN, SHIN_ACC, SHIN_GYR, FOOT_ACC, FOOT_GYR, SOUND, CLIPPED, AGAIN = 0, 1, 4, 7, 10, 13, 14, 15
+TURN, SHIN_ACC, SHIN_GYR, FOOT_ACC, FOOT_GYR, SOUND, CLIPPED, UNSEEN = 0, 1, 4, 7, 10, 13, 14, 15
 ROWS = 16
 """Rows of the samples that wait for their window: the joint's integral, acc and gyr of both sensors,
-whether both have the sample, whether one is at full scale, and whether a longer gap ends with it."""
+whether both have the sample, whether one is at full scale, and the variance of the joint's turn in a gap
+that ends with it, rad²: inf if it was a longer one."""
 ANGLE, VARIANCE, LATE, SHARE, TAKEN_AGAIN = range(5)
 """Columns of the corrections: added to the integral it gives the ankle angle, rad; the variance of its
 error, rad²; the delay of the foot's samples against the shin's, s; the share of the joint's turn that
 bends the ankle, see :class:`.SagittalShare`; and whether the angle was taken again from the forces, so
 that it has nothing to do with before."""
 CORRECTION = 5
-TURNED, RATE, MISSING, HAS_BEGUN, RESUMED = range(5)
-"""Places in ``state`` (5,): the integral of the joint's rate, rad; the last rate, rad/s; how many samples
-have been missing since; whether there was any; and the number of the sample with which the last gap ended."""
+TURNED, RATE, MISSING, HAS_BEGUN, RESUMED, LEFT, ENTERED = range(7)
+"""Places in ``state`` (7,): the integral of the joint's rate, rad; the last rate, rad/s; how many samples
+have been missing since; whether there was any; the number of the sample with which the last gap ended, and the
+variance of the turn in the gaps that end in the same window, rad²; and how many rates are kept."""
+STATE = 7
 OWN_SHARE = 0.3
 """Share of the filter's variance in the stated uncertainty.
 
@@ -65,10 +69,27 @@ def fill_half_widths(
         out[i] = half_width_at(variance[i], rate[i], turn[i], misfit_deg)
 
 
+@compiled("void(f8[::1], f8[::1], f8)")
+def _remember(state: FloatArray, recent: FloatArray, rate: float) -> None:
+    """Put a ``rate`` among the ``recent`` ones."""
+    recent[int(state[ENTERED]) % RECENT] = rate
+    state[ENTERED] += 1.0
+
+
+@compiled("f8(f8[::1], f8[::1], f8, f8)")
+def _bridge(state: FloatArray, recent: FloatArray, rate: float, step_s: float) -> float:
+    """Return the variance of the turn since the last rate, rad², and fill the ``recent`` ones up."""
+    missing = int(state[MISSING])
+    out = bridge_variance(recent, int(state[ENTERED]), missing, rate - state[RATE], step_s)
+    for k in range(missing):
+        _remember(state, recent, state[RATE] + (rate - state[RATE]) * (k + 1) / (missing + 1))
+    return out
+
+
 @compiled(
     "void(Array(f8, 2, 'A', True), f8[:, :], Array(f8, 2, 'A', True), f8[:, :],"
     " Array(b1, 1, 'A', True), Array(b1, 1, 'A', True), Array(b1, 1, 'A', True),"
-    " Array(b1, 1, 'A', True), f8[::1], f8[::1], f8, i8, i8, i8, f8[::1], f8[:, ::1], i8, f8[:, ::1])"
+    " Array(b1, 1, 'A', True), f8[::1], f8[::1], f8, i8, i8, i8, f8[::1], f8[::1], f8[:, ::1], i8, f8[:, ::1])"
 )
 def enter(
     shin_acc: FloatArray,
@@ -86,6 +107,7 @@ def enter(
     length: int,
     first: int,
     state: FloatArray,
+    recent: FloatArray,
     waiting: FloatArray,
     held: int,
     out: FloatArray,
@@ -93,7 +115,8 @@ def enter(
     """Enter samples among those that wait.
 
     The joint is held in gaps; after a short one, the turn meanwhile is added at once, with a rate that has
-    changed evenly. Without that the angle would be off by it until the forces correct it.
+    changed evenly. Without that the angle would be off by it until the forces correct it. How wrong it may
+    be is told by the rates before it, see :func:`.bridge_variance`.
 
     Parameters
     ----------
@@ -108,12 +131,15 @@ def enter(
     first
         Number of the first of these samples.
     state
-        (5,) see :data:`TURNED`; changed.
+        (7,) see :data:`TURNED`; changed.
+    recent
+        (k,) rad/s, the last rates in a ring; changed.
     waiting, held
         (16, k) the samples that wait, see :data:`ROWS`, and how many there are; the new ones are put behind.
     out
         (4, n), filled with the integral, rad, the rate of the joint and the mean rate of both links, rad/s,
-        and whether a longer gap has ended in the window in hand: the correction is from before it.
+        and the variance of the turn in gaps that have ended in the window in hand, rad²: the correction is from before
+        them.
     """
     for i in range(out.shape[1]):
         shin_rate, foot_rate = 0.0, 0.0
@@ -121,16 +147,23 @@ def enter(
             shin_rate += shin_axis[k] * shin_gyr[i, k]
             foot_rate += foot_axis[k] * foot_gyr[i, k]
         sound = shin_valid[i] and foot_valid[i]
-        rate, step, again = 0.0, 0.0, 0.0
+        rate, step, unseen = 0.0, 0.0, 0.0
+        if (first + i) // length != state[RESUMED] // length:
+            state[LEFT] = 0.0
         if sound:
             rate = foot_rate - shin_rate
             step = rate * step_s
             if state[HAS_BEGUN] > 0.0 and state[MISSING] > 0.0:
                 if state[MISSING] > bridge:
-                    again, state[RESUMED] = 1.0, first + i
+                    unseen = math.inf
+                    state[ENTERED] = 0.0
                 else:
                     step += 0.5 * (state[RATE] + rate) * state[MISSING] * step_s
+                    unseen = _bridge(state, recent, rate, step_s)
+                state[LEFT] += unseen
+                state[RESUMED] = first + i
             state[RATE], state[MISSING], state[HAS_BEGUN] = rate, 0.0, 1.0
+            _remember(state, recent, rate)
         else:
             state[MISSING] += 1.0
         state[TURNED] += step
@@ -148,10 +181,10 @@ def enter(
             )
         waiting[SOUND, column] = sound
         waiting[CLIPPED, column] = shin_clipped[i] or foot_clipped[i]
-        waiting[AGAIN, column] = again
+        waiting[UNSEEN, column] = unseen
         # The samples do not show which of the two clocks is wrong: both get half of a delay.
         out[0, i], out[1, i], out[2, i] = state[TURNED], rate, 0.5 * (shin_rate + foot_rate)
-        out[3, i] = (first + i) // length == state[RESUMED] // length
+        out[3, i] = state[LEFT] if sound else math.inf
 
 
 @compiled(
@@ -170,7 +203,7 @@ def prepare_windows(
     foot_jerk: FloatArray,
     used: BoolArray,
     still: BoolArray,
-    missing_s: FloatArray,
+    unseen: FloatArray,
     again: BoolArray,
     turned: FloatArray,
 ) -> None:
@@ -190,9 +223,9 @@ def prepare_windows(
         (3,) m from the joint's centre to the foot's sensor.
     shin_change, foot_change, foot_jerk, used
         n samples, filled, see :class:`.JointSamples`.
-    still, missing_s, again, turned
-        (m, 2) whether shin and foot are still in a window, (m,) how long a sensor was missing in it, whether a
-        longer gap ends in it, and the integral at its end; filled.
+    still, unseen, again, turned
+        (m, 2) whether shin and foot are still in a window, (m,) the variance of the turn in bridged gaps that end in
+        it, rad², whether a longer one ends in it, and the integral at its end; filled.
     """
     per_s = 0.5 / step_s
     rate, second = np.empty((3, 1)), np.empty((3, 1))
@@ -200,7 +233,7 @@ def prepare_windows(
     shin_gyr, foot_gyr = waiting[SHIN_GYR : SHIN_GYR + 3], waiting[FOOT_GYR : FOOT_GYR + 3]
     foot_acc, sound = waiting[FOOT_ACC : FOOT_ACC + 3], waiting[SOUND]
     for m in range(len(again)):
-        again[m], present = False, 0
+        again[m], unseen[m] = False, 0.0
         fastest_shin, fastest_foot = 0.0, 0.0
         for i in range(m * length, (m + 1) * length):
             at = first + i
@@ -220,14 +253,15 @@ def prepare_windows(
                 foot_jerk[k, i] = (foot_acc[k, after] - foot_acc[k, before]) * per_s - lever[k, 0]
             sounds = sound[before] > 0.0 and sound[at] > 0.0 and sound[after] > 0.0
             used[i] = sounds and waiting[CLIPPED, at] == 0.0
-            present += sound[at] > 0.0
-            again[m] = again[m] or waiting[AGAIN, at] > 0.0
+            if math.isinf(waiting[UNSEEN, at]):
+                again[m] = True
+            else:
+                unseen[m] += waiting[UNSEEN, at]
             # The fastest sample decides: in a mean, a short kick would pass for stillness.
             fastest_shin = max(fastest_shin, shin_square)
             fastest_foot = max(fastest_foot, foot_square)
         still[m, 0] = fastest_shin < still_rate * still_rate
         still[m, 1] = fastest_foot < still_rate * still_rate
-        missing_s[m] = (length - present) * step_s
         turned[m] = waiting[TURN, first + (m + 1) * length - 1]
 
 
@@ -290,7 +324,9 @@ def fill_corrections(
         out[m, TAKEN_AGAIN] = begun[m]
 
 
-@compiled("void(f8[:, ::1], i8, i8, i8, f8, f8, f8[:, ::1], f8[::1], f8[::1], f8[::1], b1[::1])")
+@compiled(
+    "void(f8[:, ::1], i8, i8, i8, f8, f8, f8, f8[:, ::1], f8[::1], f8[::1], f8[::1], b1[::1])"
+)
 def correct(
     corrections: FloatArray,
     first: int,
@@ -298,6 +334,7 @@ def correct(
     done: int,
     zero: float,
     misfit_deg: float,
+    settled: float,
     motion: FloatArray,
     ankle: FloatArray,
     ankle_rate: FloatArray,
@@ -317,6 +354,8 @@ def correct(
         Number of the first sample, samples of a window, and how many windows are done.
     zero, misfit_deg
         The neutral angle, rad, and see :func:`.joint_misfit_deg`.
+    settled
+        Variance below which a gap makes no difference, rad².
     motion
         (4, n) as :func:`enter` fills it.
     ankle, ankle_rate, width, known
@@ -334,8 +373,9 @@ def correct(
             step = 0.0 if last[TAKEN_AGAIN] > 0.0 else wrapped(last[ANGLE] - old[ANGLE])
             angle, late = last[ANGLE] - step + step * part, last[LATE]
             share = old[SHARE] + (last[SHARE] - old[SHARE]) * part
-            if motion[3, i] == 0.0:
-                variance = last[VARIANCE]
+            # What the correction does not know of is given only if it makes no difference.
+            if motion[3, i] < settled:
+                variance = last[VARIANCE] + motion[3, i]
         angle += late * motion[2, i]
         turn, rate = (angle + motion[0, i] - zero) * share, motion[1, i] * share
         width[i] = half_width_at(variance, rate, turn, misfit_deg)

@@ -84,7 +84,7 @@ def _before_prediction(
 
 
 @compiled(
-    "void(f8[::1], f8[:, ::1], f8[:, ::1], f8, f8[::1], b1[:], b1[:], f8[:, ::1],"
+    "void(f8[::1], f8[:, ::1], f8[:, ::1], f8, f8[::1], b1[:], f8[:, ::1],"
     " f8[:, :, ::1], f8[:, :, :, ::1], f8[:, :, :, ::1], f8[:, :, ::1], f8[:, :, ::1], f8[::1])"
 )
 def smooth_back(
@@ -94,7 +94,6 @@ def smooth_back(
     seconds: float,
     slope: FloatArray,
     carried: BoolArray,
-    begun: BoolArray,
     states: FloatArray,
     covariances: FloatArray,
     rows: FloatArray,
@@ -112,8 +111,8 @@ def smooth_back(
         are none; changed to what is told of the state before the first.
     turns, seconds, slope
         As of :func:`.advance_through`.
-    carried, begun
-        (m,) its flags.
+    carried
+        (m,) its flag.
     states
         (m, 19) the filter's states after each; changed to the smoothed ones.
     covariances, rows, gains, inverses, pulls
@@ -139,10 +138,5 @@ def smooth_back(
                     gradient, curvature, rows[at, kind], gains[at, kind],
                     inverses[at, kind], pulls[at, kind], told,
                 )  # fmt: skip
-        if begun[at]:
-            # An angle that begins here says nothing about the angle before.
-            gradient[_OFFSET] = 0.0
-            curvature[_OFFSET, :] = 0.0
-            curvature[:, _OFFSET] = 0.0
         if carried[at]:
             _before_prediction(gradient, curvature, turns[at], seconds)

@@ -8,10 +8,11 @@ from sensor.compiled import compiled
 from sensor.types import STANDARD_GRAVITY_MPS2, FloatArray
 
 SIZE = 19
-GAP_VARIANCE, SURPRISE, SURPRISES, FIRST, STARTED = range(5)
-"""Places in ``facts`` (5,): what the last gap costs, rad²; the sum of the windows' surprises since, and their
-number; the angle to begin with, rad (NaN if not known); whether there is an angle (1 or 0)."""
-FACTS = 5
+GAP_VARIANCE, AT_FIRST, SEEN, SURPRISE, FIRST, STARTED, SETTLING = range(7)
+"""Places in ``facts`` (7,): what the last gap costs, rad², and what it cost at first; the number of windows
+since; the largest of the last surprises; the angle to begin with, rad (NaN if not known); whether there is an angle,
+and whether the gap makes a difference (1 or 0)."""
+FACTS = 7
 _OFFSET = 0
 _NORM_MPS2 = 0.15
 """Difference of a still accelerometer's reading from gravity: noise and scale (1.5 %)."""

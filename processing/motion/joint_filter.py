@@ -29,7 +29,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from processing.motion.joint_corrections import FACTS, FIRST, GAP_VARIANCE, SIZE, STARTED
+from processing.motion.joint_corrections import (
+    FACTS,
+    FIRST,
+    GAP_VARIANCE,
+    SETTLING,
+    SIZE,
+    STARTED,
+)
 from processing.motion.joint_steps import (
     AXIS_WALK,
     CORRECTIONS,
@@ -40,7 +47,6 @@ from processing.motion.joint_steps import (
     RATE_NOISE,
     RESTART,
     SETTLED,
-    UNSEEN,
     WALK,
     advance_through,
 )
@@ -60,10 +66,6 @@ _RESTART_DEG = 20.0
 """When the angle is no better known than this, it is taken from the forces alone.
 
 A Kalman filter that is linear about a wrong angle finds back slowly, or not at all.
-"""
-_SETTLED_DEG = 0.25
-"""A gap is over when it adds less than this to the standard deviation of the correction: so 95 % of the
-errors that it leaves are below half a degree.
 """
 
 
@@ -124,6 +126,8 @@ class JointSteps:
     """(m, 19) the states."""
     variance: FloatArray
     """(m,) the variance of the linear function of the state that was asked for."""
+    cost: FloatArray
+    """(m, 2) what the last gap, or the start of the recording, adds to it, and which share of that is true."""
     carried: BoolArray
     """(m,) whether the angle went on from the window before."""
     begun: BoolArray
@@ -143,12 +147,17 @@ class JointFilter:
         Noises and priors.
     mean, deviation
         (19,) of the state before the first window, in the units of the module's table.
+    settled
+        A gap is over when it adds less than this to the variance of the angle, rad².
     """
 
-    def __init__(self, config: JointFilterConfig, mean: FloatArray, deviation: FloatArray) -> None:
+    def __init__(
+        self, config: JointFilterConfig, mean: FloatArray, deviation: FloatArray, settled: float
+    ) -> None:
         self.x = mean.copy()
         self.p = np.diag(deviation * deviation)
         self.gap = np.zeros(SIZE)
+        self._before = self.p[OFFSET].copy()
         self._facts = np.zeros(FACTS)
         self._facts[FIRST] = np.nan
         self._noises = np.empty(NOISES)
@@ -156,9 +165,8 @@ class JointFilter:
         self._noises[DRIFT_WALK] = math.radians(config.drift_walk_dps) ** 2
         self._noises[AXIS_WALK] = math.radians(config.axis_walk_deg) ** 2
         self._noises[LATE_WALK] = config.delay_walk_s**2
-        self._noises[UNSEEN] = math.radians(GAP_DPS) ** 2
         self._noises[RESTART] = math.radians(_RESTART_DEG) ** 2
-        self._noises[SETTLED] = math.radians(_SETTLED_DEG) ** 2
+        self._noises[SETTLED] = settled
         self._noises[FORCE_NOISE] = config.across_mps2**2
         self._noises[RATE_NOISE] = math.radians(config.rate_dps) ** 2
 
@@ -166,7 +174,7 @@ class JointFilter:
         self,
         windows: JointWindows,
         still: BoolArray,
-        missing: FloatArray,
+        unseen: FloatArray,
         seconds: float,
         slope: FloatArray,
         *,
@@ -180,9 +188,8 @@ class JointFilter:
             The windows.
         still
             (m, 2) whether the shin's and the foot's sensor were still in them.
-        missing
-            (m,) how many seconds of each a sensor was missing, longer than the window if a loss showed
-            that the joint had moved unseen before.
+        unseen
+            (m,) rad², variance of the joint's turn in gaps that were bridged.
         seconds
             Length of a window.
         slope
@@ -191,7 +198,8 @@ class JointFilter:
             Of so many windows, the last ones, what the way back needs is kept; 1 at least.
         """
         m = len(windows.share)
-        x, variance, flags = np.empty((m, SIZE)), np.empty(m), np.empty((m, 3), dtype=np.bool_)
+        x, variance, cost = np.empty((m, SIZE)), np.empty(m), np.empty((m, 2))
+        flags = np.empty((m, 3), dtype=np.bool_)
         back = (
             np.empty((keep, SIZE, SIZE)),
             np.empty((keep, CORRECTIONS, 2, SIZE)),
@@ -200,11 +208,11 @@ class JointFilter:
             np.empty((keep, CORRECTIONS, 2)),
         )
         advance_through(
-            self.x, self.p, self.gap, self._facts, self._noises, windows.forces, windows.rates,
-            windows.turns, windows.share, windows.shin_acc, windows.foot_acc, still, missing,
-            seconds, slope, x, variance, flags, *back,
+            self.x, self.p, self.gap, self._facts, self._before, self._noises, windows.forces, windows.rates,
+            windows.turns, windows.share, windows.shin_acc, windows.foot_acc, still, unseen,
+            seconds, slope, x, variance, cost, flags, *back,
         )  # fmt: skip
-        return JointSteps(x, variance, flags[:, 0], flags[:, 1], flags[:, 2], back)
+        return JointSteps(x, variance, cost, flags[:, 0], flags[:, 1], flags[:, 2], back)
 
     @property
     def started(self) -> bool:
@@ -213,8 +221,17 @@ class JointFilter:
 
     @property
     def gap_variance(self) -> float:
-        """Variance that the last gap costs, rad², times the product of ``gap`` with itself; 0 if it is over."""
+        """Variance that the last gap costs, rad², times the product of ``gap`` with itself; 0 if forgotten."""
         return float(self._facts[GAP_VARIANCE])
+
+    @property
+    def settling(self) -> bool:
+        """Whether the last gap makes a difference."""
+        return bool(self._facts[SETTLING])
+
+    def widen(self, variance: float) -> None:
+        """Make the angle less certain by ``variance``, rad²."""
+        self.p[OFFSET, OFFSET] += variance
 
     def restart(self, angle: float | None = None) -> None:
         """Forget the angle, but nothing else: a gap may have hidden any movement.
@@ -222,6 +239,9 @@ class JointFilter:
         The next one begins with ``angle`` (rad), if later windows show it, else with what the
         forces of its first window say.
         """
+        # In the gap nothing was measured, so nothing of it grew uncertain but the angle, which is told by
+        # what adds to it: so the state goes on as without the gap, and the gap costs the sum.
+        self.p[OFFSET] = self.p[:, OFFSET] = self._before
         self._facts[STARTED] = 0.0
         self._facts[FIRST] = np.nan if angle is None else angle
 

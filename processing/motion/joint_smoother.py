@@ -36,6 +36,8 @@ class SmoothedJoint:
     """(m,) the linear function of the state that was asked for."""
     variance: FloatArray
     """(m,) its variance; inf where unknown."""
+    cost: FloatArray
+    """(m,) what the gap before the window adds to the variance."""
     delay: FloatArray
     """(m,) s, delay of the foot's samples."""
     begun: BoolArray
@@ -56,7 +58,7 @@ def smooth_joint(
     joint: JointFilter,
     windows: JointWindows,
     still: BoolArray,
-    missing: FloatArray,
+    unseen: FloatArray,
     restarts: BoolArray,
     seconds: float,
     slope: FloatArray,
@@ -71,8 +73,8 @@ def smooth_joint(
         m windows of the recording.
     still
         (m, 2) whether the shin's and the foot's sensor were still.
-    missing
-        (m,) s that a sensor was missing.
+    unseen
+        (m,) rad², variance of the joint's turn in gaps that were bridged.
     restarts
         (m,) whether a gap ended in the window, so that the angle before it says nothing.
     seconds
@@ -82,12 +84,12 @@ def smooth_joint(
     """
     count = len(windows.share)
     out = SmoothedJoint(
-        np.empty(count), np.empty(count), np.empty(count),
+        np.empty(count), np.empty(count), np.empty(count), np.empty(count),
         np.empty(count, dtype=np.bool_), np.zeros(len(range(*TILTS.indices(SIZE)))),
     )  # fmt: skip
 
     def run(forward: JointFilter, part: slice, own: JointWindows, keep: int) -> JointSteps:
-        return forward.advance(own, still[part], missing[part], seconds, slope, keep=keep)
+        return forward.advance(own, still[part], unseen[part], seconds, slope, keep=keep)
 
     pieces: list[_Piece] = []
     for part in _parts(restarts):
@@ -103,16 +105,29 @@ def smooth_joint(
         part, own = piece.part, part_of(windows, piece.part)
         steps = run(piece.filter, part, own, len(own.share))
         smooth_back(
-            gradient, curvature, own.turns, seconds, slope, steps.carried, steps.begun,
+            gradient, curvature, own.turns, seconds, slope, steps.carried,
             steps.x, *steps.back, out.variance[part],
         )  # fmt: skip
         out.value[part], out.delay[part] = steps.x @ slope, steps.x[:, DELAY]
+        out.cost[part] = _smoothed_cost(steps.cost, steps.variance, out.variance[part])
         out.begun[part] = steps.begun
         out.variance[part][~(steps.carried | steps.begun)] = np.inf
         out.tilts[:] += steps.x[:, TILTS].sum(axis=0) / count
         release(windows)
     np.maximum(out.variance, 0.0, out=out.variance)
     return out
+
+
+def _smoothed_cost(cost: FloatArray, forward: FloatArray, both: FloatArray) -> FloatArray:
+    """Return what is left (m,) of the ``cost`` (m, 2) of a gap when the later windows are known too.
+
+    The variances (m,) are those of the filter ``forward`` and with the later windows, ``both``. What these tell
+    is as much without the gap.
+    """
+    later = np.maximum(1.0 / np.maximum(both, 1e-12) - 1.0 / np.maximum(forward, 1e-12), 0.0)
+    without = np.maximum(forward - cost[:, 0], 0.0)
+    out: FloatArray = cost[:, 0] / (1.0 + later * forward) / (1.0 + later * without)
+    return out * cost[:, 1]
 
 
 def _parts(restarts: BoolArray) -> Iterator[slice]:

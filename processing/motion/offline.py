@@ -10,8 +10,14 @@ from typing import cast
 
 import numpy as np
 
-from processing.motion.ankle import AnkleConfig, half_width, joint_misfit_deg
+from processing.motion.ankle import (
+    AnkleConfig,
+    half_width,
+    joint_misfit_deg,
+    settled_variance,
+)
 from processing.motion.ankle_steps import OWN_SHARE
+from processing.motion.bridging import RECENT, bridge_variance
 from processing.motion.calibrated import Calibration
 from processing.motion.geometry import along, joint_frame, lever_change, mean_rate, rows
 from processing.motion.grid import bridged, runs_between_gaps
@@ -67,6 +73,7 @@ class OfflineAnkle:
         self._shin_axis = joint_frame(np.array(turned.shin.joint_axis))[2]
         self._foot_axis = joint_frame(np.array(turned.foot.joint_axis))[2]
         self._correction = ankle_of_state(turned)[0] + found.value
+        self._unsettled = _unsettled(found, settled_variance(self._misfit_deg))
         # A window measures the correction at its middle.
         self._middle = (np.arange(len(self._correction)) + 0.5) * self.length - 0.5
         for part, windows in _pieces(self._links.runs, found.begun, self.length):
@@ -101,6 +108,7 @@ class OfflineAnkle:
             angle = turn[own] + np.interp(at, middle, self._correction[windows])
             angle += np.interp(at, middle, self._found.delay[windows]) * late[own]
             variance = OWN_SHARE * np.interp(at, middle, self._found.variance[windows])
+            variance[self._unsettled[at // self.length]] = np.inf
             # Beside a gap, half of a window has no correction of its own.
             if stretch.part.start:
                 variance[at < stretch.part.start + self.length] = np.inf
@@ -196,19 +204,36 @@ def _smoothed(
     """
     windows, still, ends = _windows(links, about, length, np.radians(config.joint.still_dps))
     count, step_s = len(windows.share), 1.0 / links.rate_hz
-    present = links.present[: count * length].reshape(count, length)
     restarts = np.zeros(count, dtype=np.bool_)
     restarts[[start // length for start, _ in links.runs if start // length < count]] = True
     found = smooth_joint(
-        JointFilter(config.joint, *filter_prior(calibration, config.joint, about)),
+        JointFilter(
+            config.joint,
+            *filter_prior(calibration, config.joint, about),
+            settled_variance(joint_misfit_deg(calibration)),
+        ),
         windows,
         still,
-        (length - present.sum(axis=1)) * step_s,
+        _unseen(links, about, length, count),
         restarts,
         length * step_s,
         ankle_of_state(about)[1],
     )
     return found, ends
+
+
+def _unsettled(found: SmoothedJoint, settled: float) -> BoolArray:
+    """Return in which windows, and after the last of them (m + 1,), a gap makes a difference.
+
+    It does until its cost is below ``settled``, rad², for good: the first windows may not show how wrong they are.
+    The start of the recording makes a difference to nothing.
+    """
+    out = np.append(found.cost >= settled, False)
+    for at in range(len(found.cost) - 2, -1, -1):
+        same = found.cost[at] > 0.0 and not found.begun[at + 1]
+        out[at] |= same and out[at + 1]
+    out[: int(np.argmin(out))] = False
+    return out
 
 
 def _pieces(
@@ -229,6 +254,38 @@ def _pieces(
                 slice(window * length if i else start, until * length if until < last else stop),
                 slice(window, until),
             )
+
+
+def _unseen(links: _Links, calibration: Calibration, length: int, count: int) -> FloatArray:
+    """Return for each of ``count`` windows the variance of the turn in bridged gaps that end in it, rad²."""
+    out = np.zeros(count)
+    step_s = 1.0 / links.rate_hz
+    shin_axis = joint_frame(np.array(calibration.shin.joint_axis))[2]
+    foot_axis = joint_frame(np.array(calibration.foot.joint_axis))[2]
+    bridged_over = links.known & ~links.present
+    edges = np.flatnonzero(np.diff(bridged_over, prepend=False, append=False)).reshape(-1, 2)
+    for start, stop in edges.tolist():
+        if stop // length >= count:
+            continue
+        run = next((a, b) for a, b in links.runs if a < start < b)
+        first, last = max(run[0], start - RECENT), min(run[1], stop + RECENT)
+        rate = along(foot_axis, links.foot_gyr(first, last)) - along(
+            shin_axis, links.shin_gyr(first, last)
+        )
+        before, after = rate[: start - first], rate[stop - first :]
+        change = float(after[0] - before[-1])
+        out[stop // length] += min(
+            bridge_variance(_ring(side), len(side), stop - start, change, step_s)
+            for side in (before, after[::-1])
+        )
+    return out
+
+
+def _ring(rates: FloatArray) -> FloatArray:
+    """Return at most as many ``rates`` as are looked at beside a gap, and room for the rest."""
+    out = np.zeros(RECENT)
+    out[: len(rates)] = rates
+    return out
 
 
 def _windows(
