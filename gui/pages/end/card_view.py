@@ -32,7 +32,8 @@ class CardView(Card):
         self.heading = label("", "heading")
         self.about = label("", "muted")
         self.leg = FigureWidget(theme)
-        self.leg.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        # It takes what is left: in a low window the words and buttons need the room.
+        self.leg.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self.tiles = StatTiles(theme)
         self.marks = RepMarks(theme)
         self.following = label("")

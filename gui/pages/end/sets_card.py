@@ -66,8 +66,8 @@ class SetPictures(QWidget):
         return QSize(self._theme.px(_WIDE_PX), self._theme.px(_LOW_PX))
 
     def sizeHint(self) -> QSize:
-        """Return a comfortable size."""
-        return QSize(self._theme.px(2 * _WIDE_PX), self._theme.px(2 * _LOW_PX))
+        """Return a size that is large enough; it grows where there is room."""
+        return QSize(self._theme.px(2 * _WIDE_PX), self._theme.px(1.2 * _LOW_PX))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the pictures."""
