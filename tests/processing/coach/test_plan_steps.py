@@ -1,11 +1,14 @@
 """Every step of the plan's table is reached, and nothing else moves the plan."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from processing.coach.plan_events import KEYS, PLAN, PlanTrigger, SessionState
+from processing.coach.plan_sets import sets_table
 from processing.coach.session_plan import SessionPlan
+from processing.pipeline.marks import PlanEventKind
 from processing.types import Lift, Phase, PhaseChange
 from tests.processing.coach.planned_session import (
     DOWN,
@@ -29,6 +32,7 @@ OVER = clock(40.0)
 UNMARKED = (LIFT, rep(1), rep(2), DOWN)
 ONE_SET: list[Any] = [at(1.0, START), rep(1), at(40.0, END)]
 SETS_BUT_ONE = [one for t in (1.0, 301.0) for one in (at(t, START), at(t + 30.0, END))]
+MORE_SETS = sets_table(replace(B, waves=B.waves + 1))
 STEPS: dict[tuple[SessionState, PlanTrigger], tuple[list[Any], Any]] = {
     (SessionState.BEFORE, PlanTrigger.BEGIN): ([], "begin"),
     (SessionState.BEFORE, PlanTrigger.REFUSE): ([], "begin sore"),
@@ -64,6 +68,10 @@ STEPS: dict[tuple[SessionState, PlanTrigger], tuple[list[Any], Any]] = {
     (SessionState.STOPPED, PlanTrigger.START_SET): (["begin", key(1.0, "c")], at(9.0, START)),
     (SessionState.STOPPED, PlanTrigger.FINISH): (["begin", key(1.0, "c")], key(2.0, "q")),
     (SessionState.DONE, PlanTrigger.START_SET): (["begin", key(1.0, "q")], at(9.0, START)),
+    (SessionState.DONE, PlanTrigger.MORE_SETS): (
+        ["begin", *SETS_BUT_ONE, at(601.0, START), at(640.0, END)],
+        at(650.0, PlanEventKind.SETS, **MORE_SETS),
+    ),
     (SessionState.DONE, PlanTrigger.STOP): (
         ["begin", *SETS_BUT_ONE, at(601.0, START), at(640.0, END)],
         at(640.5, START),
