@@ -23,7 +23,7 @@ def next_day(found: NextDay, today: date) -> str:
     """Return when the next session is due by the plan."""
     planned = f"{found.a_week} pro Woche geplant"
     if found.day <= today:
-        return f"heute passt eine Einheit · {planned}"
+        return f"heute passt eine Sitzung · {planned}"
     day = _DAYS[found.day.weekday()]
     if (found.day - today).days >= 7:
         day = f"{day}, {found.day.day}.{found.day.month}."

@@ -853,11 +853,11 @@
     <name>EndPage</name>
     <message>
         <source>No session yet</source>
-        <translation>Noch keine Einheit</translation>
+        <translation>Noch keine Sitzung</translation>
     </message>
     <message>
         <source>After a training the card of its session stands here.</source>
-        <translation>Nach einem Training steht hier die Karte der Einheit.</translation>
+        <translation>Nach einem Training steht hier die Karte der Sitzung.</translation>
     </message>
     <message>
         <source>The curves of the sets come with the final numbers.</source>
@@ -865,7 +865,7 @@
     </message>
     <message>
         <source>Counted live. The final numbers come when the session is closed.</source>
-        <translation>Live gezählt. Die endgültigen Zahlen kommen, wenn die Einheit geschlossen ist.</translation>
+        <translation>Live gezählt. Die endgültigen Zahlen kommen, wenn die Sitzung geschlossen ist.</translation>
     </message>
     <message>
         <source>Counted live. The final numbers are being computed: {percent} %</source>
@@ -873,7 +873,7 @@
     </message>
     <message>
         <source>The end of a session</source>
-        <translation>Das Ende einer Einheit</translation>
+        <translation>Das Ende einer Sitzung</translation>
     </message>
 </context>
 <context>
@@ -1249,7 +1249,7 @@
     </message>
     <message>
         <source>Height × reps, best set of a session</source>
-        <translation>Höhe × Wdh., bester Satz einer Einheit</translation>
+        <translation>Höhe × Wdh., bester Satz einer Sitzung</translation>
     </message>
     <message>
         <source>Best height of a session</source>
@@ -1350,7 +1350,7 @@
     </message>
     <message>
         <source>Session card</source>
-        <translation>Karte der Einheit</translation>
+        <translation>Karte der Sitzung</translation>
     </message>
     <message>
         <source>After your first session its numbers stand here.</source>
@@ -1389,7 +1389,7 @@
     </message>
     <message>
         <source>{count} sessions show numbers of an older version; they are renewed</source>
-        <translation>{count} Einheiten zeigen Werte einer älteren Version; sie werden erneuert</translation>
+        <translation>{count} Sitzungen zeigen Werte einer älteren Version; sie werden erneuert</translation>
     </message>
     <message>
         <source>{count} sessions are read when this session is over</source>
@@ -1522,7 +1522,7 @@
     </message>
     <message>
         <source>Session card</source>
-        <translation>Karte der Einheit</translation>
+        <translation>Karte der Sitzung</translation>
     </message>
     <message>
         <source>Compare</source>
@@ -2045,7 +2045,7 @@
     </message>
     <message>
         <source>Changed for this session. Save it to keep it.</source>
-        <translation>Für diese Einheit geändert. Speichere es, um es zu behalten.</translation>
+        <translation>Für diese Sitzung geändert. Speichere es, um es zu behalten.</translation>
     </message>
     <message>
         <source>Changed until {day}. Save it to keep it.</source>
@@ -2260,7 +2260,7 @@
     </message>
     <message>
         <source>How hard was the whole session?</source>
-        <translation>Wie anstrengend war die ganze Einheit?</translation>
+        <translation>Wie anstrengend war die ganze Sitzung?</translation>
     </message>
     <message>
         <source>0 like rest, 10 as hard as possible · a number key answers</source>
@@ -3519,7 +3519,7 @@
     </message>
     <message>
         <source>Day of the next session</source>
-        <translation>Tag der nächsten Einheit</translation>
+        <translation>Tag der nächsten Sitzung</translation>
     </message>
     <message>
         <source>Offer of an easier week</source>
@@ -4576,7 +4576,7 @@
     </message>
     <message>
         <source>Height in % of the best of this leg until then, earlier sessions too</source>
-        <translation>Höhe in % der bis dahin besten dieses Beins, auch aus früheren Einheiten</translation>
+        <translation>Höhe in % der bis dahin besten dieses Beins, auch aus früheren Sitzungen</translation>
     </message>
     <message>
         <source>why</source>
@@ -4980,7 +4980,7 @@
     </message>
     <message>
         <source>calibrated before the session</source>
-        <translation>vor der Einheit kalibriert</translation>
+        <translation>vor der Sitzung kalibriert</translation>
     </message>
     <message>
         <source>zero taken again: {count} ×</source>
