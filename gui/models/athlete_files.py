@@ -106,6 +106,7 @@ def delete_athlete(entry: AthleteEntry, files: AthleteFiles, kept: KeptAnalyses)
     folder = entry.settings.recordings_folder
     if not files.shared:
         library = Library(folder, kept)
+        library.empty()
         for path in files.recordings:
             library.remove(path)
         rest = [*files.beside, *folder.glob(f"{INDEX_NAME}*")]

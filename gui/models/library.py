@@ -57,6 +57,8 @@ class LibraryModel:
         Whether the folder has been listed.
     visited
         Another folder whose sessions are shown; None: the person's own.
+    deleted
+        Sessions that can be brought back, the last one last.
     """
 
     def __init__(self, worker: Worker, folder: Callable[[], Path], kept: KeptAnalyses) -> None:
@@ -79,6 +81,7 @@ class LibraryModel:
         self.trouble = ""
         self.listed = False
         self.visited: Path | None = None
+        self.deleted: list[Path] = []
 
     @property
     def waiting(self) -> int:
@@ -140,21 +143,44 @@ class LibraryModel:
         return self.visited is None and self._library.holds(path)
 
     def remove(self, path: Path) -> None:
-        """Delete a session of the folder for good, with its edits.
+        """Delete a session of the folder with its edits; :meth:`bring_back` undoes it until the end.
 
         Raises
         ------
         ToepointError
             If it cannot be deleted.
         """
-        self._library.remove(path)
+        self._library.set_aside(path)
+        self.deleted.append(path)
         self.sessions = tuple(s for s in self.sessions if s.path != path)
         self._stale = True
 
+    def bring_back(self) -> Path | None:
+        """Return the session that was deleted last to its place; None if there is none.
+
+        Raises
+        ------
+        ToepointError
+            If it cannot be moved.
+        """
+        if not self.deleted:
+            return None
+        self._library.bring_back(self.deleted[-1])
+        self._stale = True
+        return self.deleted.pop()
+
+    def _empty(self) -> None:
+        """Delete for good what was deleted; what the disk refuses is tried again at the next end."""
+        self.deleted.clear()
+        with contextlib.suppress(ToepointError):
+            self._library.empty()
+
     def close(self) -> None:
-        """Give up the running job: the window closes."""
+        """Give up the running job, and delete for good what was deleted: the window closes."""
         if self._job is not None:
             self._job.give_up()
+        if self.visited is None:
+            self._empty()
 
     def poll(self, running: Path | None = None, *, may_read: bool = True) -> None:
         """Take the result of a job that is done and start the next one.
@@ -174,6 +200,7 @@ class LibraryModel:
         folder = self.visited or self._folder()
         if folder != self._library.folder:
             # The person chose another folder in the settings, or visits one.
+            self._empty()
             self._library = Library(folder, self._kept_analyses)
             self._queue.clear()
             self._large.clear()

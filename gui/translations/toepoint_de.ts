@@ -2685,6 +2685,10 @@
 <context>
     <name>ReviewPage</name>
     <message>
+        <source>You can bring it back until you close the window.</source>
+        <translation>Du kannst sie zurückholen, bis du das Fenster schließt.</translation>
+    </message>
+    <message>
         <source>not calibrated</source>
         <translation>nicht kalibriert</translation>
     </message>
@@ -2739,10 +2743,6 @@
     <message>
         <source>{day}: delete the recording and all of its corrections and notes?</source>
         <translation>{day}: die Aufnahme und alle ihre Berichtigungen und Notizen löschen?</translation>
-    </message>
-    <message>
-        <source>This cannot be undone.</source>
-        <translation>Das lässt sich nicht rückgängig machen.</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -3166,6 +3166,14 @@
     <message>
         <source>My own sessions</source>
         <translation>Meine Sitzungen</translation>
+    </message>
+    <message>
+        <source>Undo: delete session</source>
+        <translation>Rückgängig: Sitzung löschen</translation>
+    </message>
+    <message>
+        <source>It is deleted for good when the window is closed</source>
+        <translation>Endgültig gelöscht wird sie, wenn das Fenster geschlossen wird</translation>
     </message>
     <message>
         <source>{count} more to read</source>

@@ -1,5 +1,6 @@
 """A folder of recordings and its index."""
 
+import errno
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,10 +17,13 @@ from processing.review.read_recording import Progress
 from processing.review.self_reports import SelfReports
 from processing.review.video_link import video_link_path
 from sensor.errors import RecordingError, RecordingFault, ToepointError
+from sensor.private_files import make_private_folder
 from sensor.recording import Recording, compact_recording, is_compact, open_recording
 
 SUFFIX = ".mcap"
 """The recordings of a folder; other files in it are left alone."""
+ASIDE = ".deleted"
+"""The folder within it of recordings that were deleted and can still be brought back."""
 
 
 class Library:
@@ -163,6 +167,72 @@ class Library:
             ) from error
         # Last: if a file could not be deleted, the session must stay in the list.
         self._index.forget([path.name])
+
+    def set_aside(self, path: Path) -> None:
+        """Take a recording out of the folder with all that is kept about it, until :meth:`empty`.
+
+        Raises
+        ------
+        RecordingError
+            If it cannot be moved; it stays in the folder.
+        """
+        try:
+            make_private_folder(self._aside)
+            self._move(path, self.folder, self._aside)
+        except OSError as error:
+            raise RecordingError(
+                path, RecordingFault.NOT_WRITABLE, f"it cannot be deleted ({error.strerror})"
+            ) from error
+        self._index.forget([path.name])
+
+    def bring_back(self, path: Path) -> None:
+        """Return a recording that was set aside to its place ``path``.
+
+        Raises
+        ------
+        RecordingError
+            If it cannot be moved; it stays aside.
+        """
+        try:
+            self._move(path, self._aside, self.folder)
+        except OSError as error:
+            raise RecordingError(
+                path, RecordingFault.NOT_WRITABLE, f"it cannot be brought back ({error.strerror})"
+            ) from error
+
+    def empty(self) -> None:
+        """Delete for good what was set aside, with its kept analyses.
+
+        Raises
+        ------
+        RecordingError
+            If a file cannot be deleted.
+        """
+        if not self._aside.is_dir():
+            return
+        for path in sorted(self._aside.iterdir()):
+            try:
+                if self._kept is not None and path.suffix == SUFFIX:
+                    self._kept.forget(path)
+                path.unlink()
+            except OSError as error:
+                raise RecordingError(
+                    path, RecordingFault.NOT_WRITABLE, f"it cannot be deleted ({error.strerror})"
+                ) from error
+        self._aside.rmdir()
+
+    @property
+    def _aside(self) -> Path:
+        return self.folder / ASIDE
+
+    def _move(self, path: Path, old: Path, new: Path) -> None:
+        # The recording first: if the rest cannot follow, it is found where it was.
+        for each in (path, edits_path(path), video_link_path(path)):
+            source, target = old / each.name, new / each.name
+            if each is path and target.exists():
+                raise FileExistsError(errno.EEXIST, "there is a file of that name already")
+            if each is path or source.exists():
+                source.replace(target)
 
     def holds(self, path: Path) -> bool:
         """Return whether ``path`` lies in the folder."""

@@ -151,7 +151,7 @@ class ReviewPage(LibraryPage):
             self._start_export(lambda _: str(write_report(folder, analysis, title, WORDING)[0]))
 
     def ask_delete(self) -> None:
-        """Ask before deleting the session for good: this has no undo."""
+        """Ask before deleting the session."""
         box = QMessageBox(self)
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setWindowTitle(self.tr("Delete this session"))
@@ -160,7 +160,7 @@ class ReviewPage(LibraryPage):
                 day=self._title.text()
             )
         )
-        box.setInformativeText(self.tr("This cannot be undone."))
+        box.setInformativeText(self.tr("You can bring it back until you close the window."))
         box.setStandardButtons(QMessageBox.StandardButton.Cancel)
         delete = box.addButton(self.tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
         # The return key must not delete anything.
@@ -170,7 +170,7 @@ class ReviewPage(LibraryPage):
             self.delete_session()
 
     def delete_session(self) -> None:
-        """Delete the visible session for good."""
+        """Delete the visible session; it can be brought back until the window is closed."""
         if self.model.session is None:
             return
         try:
@@ -179,6 +179,16 @@ class ReviewPage(LibraryPage):
             self.library.trouble = str(error)
         else:
             self.model.close()
+
+    def bring_back(self) -> None:
+        """Bring the session back that was deleted last, and open it."""
+        try:
+            path = self.library.bring_back()
+        except ToepointError as error:
+            self.library.trouble = str(error)
+        else:
+            if path is not None:
+                self.library.open(path)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Handle the keys that no widget took."""
@@ -392,6 +402,7 @@ class ReviewPage(LibraryPage):
         self.desk.other_rep.connect(self._show_choice)
         self.side.open_wanted.connect(self.open)
         self.side.back_wanted.connect(self.go_back)
+        self.side.undelete_wanted.connect(self.bring_back)
         self.sets.chosen.connect(self.choose_set)
         self.export.card_wanted.connect(self.show_card)
         self.compare_button.clicked.connect(self.compare)

@@ -20,6 +20,8 @@ class SessionSide(Card):
     """The path of a recording to open."""
     back_wanted = Signal()
     """Show the person's own sessions again, after those of another folder."""
+    undelete_wanted = Signal()
+    """Bring the session back that was deleted last."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, self.tr("Sessions"))
@@ -39,6 +41,11 @@ class SessionSide(Card):
         self.back.setProperty("role", "place")
         self.back.clicked.connect(self.back_wanted)
         self.body.addWidget(self.back)
+        self.undelete = QPushButton(self.tr("Undo: delete session"))
+        self.undelete.setProperty("role", "place")
+        self.undelete.setToolTip(self.tr("It is deleted for good when the window is closed"))
+        self.undelete.clicked.connect(self.undelete_wanted)
+        self.body.addWidget(self.undelete)
         self.progress = ProgressLine(theme)
         self.body.addWidget(self.progress)
 
@@ -50,6 +57,7 @@ class SessionSide(Card):
         self.title.setText(self.tr("Sessions") if visited is None else visited.name)
         self.title.setToolTip("" if visited is None else plain_tip(str(visited)))
         self.back.setVisible(visited is not None)
+        self.undelete.setVisible(bool(library.deleted))
         # While a session opens, the progress bar tells more.
         if library.waiting and library.opening is None:
             text = self.tr("{count} more to read").format(count=library.waiting)

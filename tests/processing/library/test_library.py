@@ -24,6 +24,7 @@ from processing.review.edit_file import append_edit, edits_path
 from processing.review.edits import Edit, EditKind
 from processing.review.judged_sets import judge_sets, session_numbers
 from processing.review.self_reports import SelfReports
+from sensor.errors import RecordingError, RecordingFault
 from sensor.recording import RecordingWriter, open_recording
 from sensor.simulation.simulated_session import simulate
 from sensor.simulation.simulation_text import parse_simulation
@@ -324,6 +325,38 @@ def test_a_removed_session_leaves_no_files(folder: Path, library: Library) -> No
     library.remove(folder / "a.mcap")
     assert [s.path.name for s in library.sessions()] == ["b.mcap"]
     assert sorted(p.name for p in folder.iterdir()) == ["b.mcap", "index.sqlite"]
+
+
+def test_a_session_that_was_set_aside_comes_back_as_it_was(folder: Path, library: Library) -> None:
+    path = folder / "a.mcap"
+    append_edit(edits_path(path), Edit(1, EditKind.NOTE, value="sore"))
+    before = path.read_bytes(), edits_path(path).read_bytes()
+    library.set_aside(path)
+    assert [s.path.name for s in library.sessions()] == ["b.mcap"]
+    assert library.waiting() == []
+    library.bring_back(path)
+    assert (path.read_bytes(), edits_path(path).read_bytes()) == before
+    assert library.waiting() == [path]
+
+
+def test_what_was_set_aside_is_deleted_for_good(folder: Path, library: Library) -> None:
+    library.set_aside(folder / "a.mcap")
+    library.empty()
+    assert sorted(p.name for p in folder.iterdir()) == ["b.mcap", "index.sqlite"]
+    with pytest.raises(RecordingError):
+        library.set_aside(folder / "a.mcap")
+
+
+def test_nothing_that_is_there_is_replaced_by_what_comes_back(
+    folder: Path, library: Library
+) -> None:
+    path = folder / "a.mcap"
+    library.set_aside(path)
+    path.write_bytes(b"another one of that name")
+    with pytest.raises(RecordingError) as caught:
+        library.bring_back(path)
+    assert caught.value.fault is RecordingFault.NOT_WRITABLE
+    assert path.read_bytes() == b"another one of that name"
 
 
 def test_edits_change_the_numbers_of_a_recording(folder: Path, library: Library) -> None:

@@ -90,10 +90,21 @@ def test_a_session_is_deleted_with_everything_that_belongs_to_it(
     page = opened(qtbot, review)
     page.corrections.note(1.0, "sore")
     qtbot.waitUntil(lambda: page.notes.list.count() == 1)
+    before = {p.name: p.read_bytes() for p in folder.iterdir() if p.suffix != ".sqlite"}
     page.delete_session()
     qtbot.waitUntil(lambda: page._stack.currentIndex() == 0)
-    assert [p.name for p in folder.iterdir()] == ["index.sqlite"]
+    assert sorted(p.name for p in folder.iterdir()) == [".deleted", "index.sqlite"]
     qtbot.waitUntil(lambda: page.side.list.model().rowCount() == 0)
+    # It can be brought back, with its note.
+    qtbot.mouseClick(page.side.undelete, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.notes.list.count() == 1)
+    qtbot.waitUntil(lambda: page.side.list.model().rowCount() == 1)
+    assert {p.name: p.read_bytes() for p in folder.iterdir() if p.name in before} == before
+    assert not page.side.undelete.isVisible()
+    # The window closes: it is gone.
+    page.delete_session()
+    page.library.close()
+    assert [p.name for p in folder.iterdir()] == ["index.sqlite"]
 
 
 def test_stricter_bands_show_new_and_old_verdicts(qtbot: QtBot, review: ReviewPage) -> None:
