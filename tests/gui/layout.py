@@ -68,7 +68,9 @@ def no_layout_fault(qtbot: QtBot, window: MainWindow, size: tuple[int, int]) -> 
     try:
         qtbot.waitUntil(lambda: layout_faults(window) == [])
     except qtbot.TimeoutError:
-        assert layout_faults(window) == []
+        faults = layout_faults(window)
+        # Pytest does not explain the assertions of this module.
+        assert not faults, faults
 
 
 def layout_faults(window: MainWindow) -> list[object]:

@@ -11,7 +11,6 @@ from gui.widgets.card import label
 from gui.widgets.plain_text import PlainLabel
 from gui.widgets.theme import Theme
 
-_COLUMNS = 4
 _NO_VALUE = "–"
 _DIGITS = {
     Measure.LOWERING: 1,
@@ -54,7 +53,7 @@ class DifferenceTable(QWidget):
         made = label(text, role)
         side = Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight
         made.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
-        made.setWordWrap(column in (0, _COLUMNS - 1))
+        made.setWordWrap(True)
         self._grid.addWidget(made, line, column)
         return made
 
