@@ -52,7 +52,7 @@ class EndModel:
         """Take note that the running session ends; ``closing`` is done when its file is closed."""
         if self._own and recording is not None:
             self._closing = closing, recording
-            # Whoever looked at something else since then sees the card once more.
+            # A person who looked at something else since then sees the card once more.
             self._called = False
 
     def show(self, path: Path | None) -> None:

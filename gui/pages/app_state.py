@@ -166,6 +166,7 @@ class AppState(QObject):
         # First, so that nobody sees the sessions of the one before.
         self.review.close()
         self.compare.clear()
+        self.end.show(None)
         self.library.visit(None)
         self.goals.use(athlete.goals)
         self.change(**personal_values(settings))
