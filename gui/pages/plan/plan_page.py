@@ -214,7 +214,7 @@ class PlanPage(LibraryPage):
         return next(iter(self.sheet.free), self.sheet.rows[-1] if self.sheet.rows else None)
 
     def _list_protocols(self, draft: Protocol) -> None:
-        """List the plans anew where others fit, and offer a name for this one."""
+        """List the plans again where others fit, and offer a name for this one."""
         settings = self.state.settings
         listed_for = settings.protocol, settings.exercise, settings.storage_folder
         if listed_for != self._listed_for:
