@@ -12,6 +12,8 @@ from gui.widgets.theme import Theme
 from processing.judge.checks import Grade
 
 _WIDTH_PX, _HEIGHT_PX, _EDGE_PX = 184, 136, 8
+LINE_PX, MISSED_PX = 1.3, 2.6
+"""Width of the curve of a rep, and of one that is not good: colour alone would not tell them apart."""
 _COLORS = {Grade.MISS: "miss", Grade.NEAR: "near"}
 
 
@@ -77,7 +79,7 @@ class MiniCurves(QAbstractButton):
         name = _COLORS.get(curve.grade)
         faint = curve.partial or curve.grade is Grade.NOT_JUDGED
         color = theme.color(name) if name else theme.color("leg", 0.35 if faint else 0.8)
-        painter.setPen(QPen(color, theme.px(1.4)))
+        painter.setPen(QPen(color, theme.px(MISSED_PX if name else LINE_PX)))
         for x, y in curve.lines:
             known = np.isfinite(x) & np.isfinite(y)
             across = area.left() + (x - left) / (right - left) * area.width()

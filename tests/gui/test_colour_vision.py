@@ -19,6 +19,9 @@ from gui.models.review import ReviewedSession, judged_session
 from gui.models.settings import Settings
 from gui.models.train_view import PhaseSpan
 from gui.pages.calibrate.calibrate_page import CalibratePage
+from gui.pages.compare.compare_page import ComparePage
+from gui.pages.end.end_page import EndPage
+from gui.pages.end.rep_marks import RepMarks
 from gui.pages.history.history_page import HistoryPage
 from gui.pages.history.trend_plot import TrendPlot, TrendPoint, TrendSeries
 from gui.pages.home.home_page import HomePage
@@ -37,6 +40,7 @@ from gui.pages.train.time_plot import TimePlot
 from gui.shell.window import MainWindow
 from gui.widgets.choice import Choice
 from gui.widgets.figure import FigureWidget, LegPose
+from gui.widgets.mini_curves import LINE_PX, MISSED_PX
 from gui.widgets.shapes import Mark, MarkWidget
 from gui.widgets.switch import Switch
 from gui.widgets.theme import PALETTES, Theme, ThemeName
@@ -54,7 +58,12 @@ from sensor.recording import open_recording
 from sensor.types import BoolArray, Event, EventKind, FloatArray, Segment
 from tests.gui.colour_vision import MATRICES, contrast, luminance, pixels, seen
 from tests.gui.mark_shapes import shape_of, shapes_of
-from tests.gui.page_scenes import RECORDINGS, keep_recordings
+from tests.gui.page_scenes import (
+    RECORDINGS,
+    compare_two_sets,
+    keep_recordings,
+    wait_for_the_card,
+)
 from tests.gui.recorded_session import analysed
 from tests.gui.train_window import TrainWindow
 
@@ -63,6 +72,7 @@ pytestmark = pytest.mark.usefixtures("no_bluetooth")
 GRADES = (Grade.GOOD, Grade.NEAR, Grade.MISS, Grade.NOT_JUDGED)
 SHAPES = ["disc", "triangle", "square", "ring"]
 """The shape of each verdict, in the order of the grades."""
+SHAPES_OF = dict(zip((Mark.GOOD, Mark.NEAR, Mark.MISS, Mark.NOT_JUDGED), SHAPES, strict=True))
 LEAST_GROUND = 1.2
 """Least contrast between the ground of a chosen row and that of the others."""
 LEAST_BAND = 1.05
@@ -204,6 +214,10 @@ def check_review(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.waitUntil(lambda: page.desk.table.model().rowCount() == len(GRADES))
     page.desk.table.clearSelection()
     px = page.theme.px(16)
+    # The layout follows in the next events; until then the last rows are below the edge.
+    table = page.desk.table
+    last = table.visualRect(table.model().index(len(GRADES) - 1, 1)).bottomLeft()
+    qtbot.waitUntil(lambda: table.viewport().mapTo(page, last).y() < page.height())
     slider, sets = page.desk.replay.slider, page.sets
     row = sets.visualRect(sets.model().index(0, 0))
     strip = QRect(row.left() + 6, row.bottom() - 26, row.width() - 12, 20)
@@ -212,6 +226,32 @@ def check_review(qtbot: QtBot, window: MainWindow) -> None:
         assert table_shapes(picture, page.desk.table, page, px) == SHAPES
         assert shapes_of(part(picture, sets.viewport(), page, strip)) == SHAPES
         assert shapes_of(part(picture, slider, page, above)) == SHAPES
+
+
+def check_end(qtbot: QtBot, window: MainWindow) -> None:
+    """Check the mark of every rep."""
+    wait_for_the_card(qtbot, window)
+    page = window.page
+    assert isinstance(page, EndPage)
+    marks = page.findChild(RepMarks)
+    assert marks is not None
+    qtbot.waitUntil(lambda: bool(marks.places()) and marks.isVisible())
+    expected = [SHAPES_OF[mark] for mark, _ in marks.places()]
+    assert len(set(expected)) > 1
+    for picture in visions(page):
+        assert shapes_of(part(picture, marks, page, marks.rect())) == expected
+
+
+def check_compare(qtbot: QtBot, window: MainWindow) -> None:
+    """Check that words tell the sets apart, and that missed reps are the thick lines."""
+    compare_two_sets(qtbot, window)
+    page = window.page
+    assert isinstance(page, ComparePage)
+    roles = {"first", "second"}
+    qtbot.waitUntil(lambda: roles <= {one.accessibleDescription() for one in page.pictures})
+    assert page.legend.text().startswith("solid: ")
+    assert "dotted: " in page.legend.text()
+    assert MISSED_PX > 1.5 * LINE_PX
 
 
 def check_history(qtbot: QtBot, window: MainWindow) -> None:
@@ -329,6 +369,8 @@ CHECKS: dict[PageName, Callable[[QtBot, MainWindow], None]] = {
     PageName.SETTINGS: check_settings,
     PageName.RANGES: check_ranges,
     PageName.PLAN: check_plan,
+    PageName.END: check_end,
+    PageName.COMPARE: check_compare,
 }
 
 
