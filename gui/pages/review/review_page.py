@@ -64,6 +64,7 @@ class ReviewPage(LibraryPage):
         self.corrections = Corrections(self.model, self.library)
         self._export: Job[str] | None = None
         self._shown_trouble = ""
+        self._shown: ReviewedSession | None = None
         self._make()
         self._connect()
         state.session_ended.connect(self._look)
@@ -78,10 +79,12 @@ class ReviewPage(LibraryPage):
         if library.opened is not None:
             session, library.opened = library.opened, None
             self.model.show(session)
-            self._show_session(session)
         # While sensors stream, nothing is analysed without being asked.
         elif self.model.session is None and state.session is None:
             library.open_newest()
+        # The card of a session reads recordings too, and may have put one here.
+        if self.model.session is not None and self.model.session is not self._shown:
+            self._show_session(self.model.session)
         self._take_export()
         self._show_state()
         self.state.video.show_session(self.model.session)
@@ -212,6 +215,7 @@ class ReviewPage(LibraryPage):
         self.library.look()
 
     def _show_session(self, session: ReviewedSession) -> None:
+        self._shown = session
         header, health = session.recording.header, session.recording.health
         self._title.setText(day_words(session.when))
         minutes, seconds = divmod(round(session.recording.duration_s), 60)

@@ -222,8 +222,7 @@ def test_reserve_and_exertion_are_asked_at_the_end_and_recorded(
     window.show_page(PageName.REVIEW)
     review = window.page
     assert isinstance(review, ReviewPage)
-    qtbot.waitUntil(lambda: review.model.session is not None)
-    assert f"effort 7 of 10, load {load:.0f}" in review._about.text()
+    qtbot.waitUntil(lambda: f"effort 7 of 10, load {load:.0f}" in review._about.text())
 
 
 def test_a_replayed_session_asks_nothing(window: MainWindow) -> None:
