@@ -219,6 +219,8 @@ def test_reserve_and_exertion_are_asked_at_the_end_and_recorded(
     kept = Library(folder).read(recording)
     assert kept.session_load == pytest.approx(load)
     assert Library(folder).sessions() == [kept]
+    # The card comes once more when the recording is closed.
+    qtbot.waitUntil(lambda: window.state.end.session is not None)
     window.show_page(PageName.REVIEW)
     review = window.page
     assert isinstance(review, ReviewPage)
