@@ -30,7 +30,7 @@ class AthleteFiles:
     recordings: tuple[Path, ...] = ()
     """The recordings of the athlete's folder."""
     beside: tuple[Path, ...] = ()
-    """What this program keeps beside them: corrections, and other files of the name of a recording."""
+    """Corrections, and other files beside a recording that have its name."""
     goals: Path | None = None
     """The file of the goals; None if there is none."""
     shared: bool = False

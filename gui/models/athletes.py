@@ -63,7 +63,7 @@ _KEY = re.compile(r"first|[0-9a-f]{8}")
 
 @dataclass(frozen=True, slots=True)
 class AthleteFile:
-    """What is kept of an athlete who does not train now."""
+    """The file of an athlete who does not train now."""
 
     settings: dict[str, JsonValue] = field(default_factory=dict)
     """The personal settings, see :data:`PERSONAL`."""

@@ -166,7 +166,7 @@ class CompareModel:
         self.trouble = ""
 
     def begin(self, session: ReviewedSession, index: int) -> None:
-        """Compare a set of a session that has been read; the other one is to be chosen."""
+        """Take a set of a session that has been read as the first one; the second one is not chosen yet."""
         self._keep(session)
         self.places = [SetPlace(session.recording.path, index), None]
         self.trouble = ""

@@ -58,7 +58,7 @@ class HomeView:
     last: LibrarySession | None
     """The last session with a set; None if there is none."""
     reminders: Reminders
-    """What the person may like to be reminded of."""
+    """Weeks, next day and easier week, of which Home reminds the person."""
     goal: GoalProgress | None
     """The goal of the chosen exercise, or else the first one; None if none is set."""
 

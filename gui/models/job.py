@@ -1,6 +1,7 @@
 """A longer job in a thread, with progress, that can be given up. No Qt."""
 
 from collections.abc import Callable
+from concurrent.futures import wait
 from functools import partial
 from typing import Generic, TypeVar
 
@@ -36,6 +37,10 @@ class Job(Generic[T]):
     def give_up(self) -> None:
         """End it at its next report of progress."""
         self._given_up = True
+
+    def wait(self, seconds: float) -> None:
+        """Wait until it has ended, ``seconds`` at most."""
+        wait([self._future], seconds)
 
     def result(self) -> T | None:
         """Return the result of a job that is done; None if it was given up.

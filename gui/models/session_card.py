@@ -45,7 +45,7 @@ class SessionCard:
     numbers: SessionNumbers
     """Sums over the sets."""
     following: NextTime
-    """What to change the next time."""
+    """The load of the next time, and the one thing to change."""
     reports: SelfReports = field(default_factory=SelfReports)
     """Self-reported soreness and exertion."""
     simulated: bool = False

@@ -27,13 +27,13 @@ class SessionFacts:
     age_s: float | None
     """Its age at the first set, s; None where it is not known."""
     zeros: int
-    """How often the zero was taken again."""
+    """Number of times that the zero was taken again."""
     uncertainty_deg: float | None
     """Median of the stated uncertainty of the ankle angle in the sets, °; None without an angle."""
     unjudged: Mapping[Reason, int]
     """The first reason of each kind for which reps were not judged, with the number of such reps."""
     cramps: tuple[float, ...]
-    """When the person stopped for a cramp, s."""
+    """Times at which the person stopped for a cramp, s."""
     notes: tuple[tuple[float, str], ...]
     """The written notes with their times, s."""
     sensors: tuple[str, ...]

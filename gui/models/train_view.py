@@ -128,7 +128,7 @@ class RepView:
     reason: Reason | None = None
     """The reason to show and say; None for none."""
     noticed_t: float | None = None
-    """When the rep was seen to be over, session time in s; None where it was found afterwards."""
+    """Session time at which the rep was seen to be over, s; None if it was found afterwards."""
 
 
 @dataclass(frozen=True, slots=True)

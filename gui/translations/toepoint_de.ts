@@ -3193,6 +3193,13 @@
     </message>
 </context>
 <context>
+    <name>SetButton</name>
+    <message>
+        <source>{good} of {judged} good</source>
+        <translation>{good} von {judged} gut</translation>
+    </message>
+</context>
+<context>
     <name>SetCard</name>
     <message>
         <source>More</source>

@@ -22,11 +22,11 @@ class Variants:
     """The variants of an exercise: the table ``[variants]`` of a file. What is left out has none."""
 
     place: tuple[PlaceName, ...] = ()
-    """Where the foot stands: on the floor, with the ball on a step, or the person sits."""
+    """Place of the foot: on the floor, with the ball on a step, or seated."""
     knee: tuple[KneeName, ...] = ()
-    """How the knee is held."""
+    """Position of the knee."""
     legs: tuple[LegsName, ...] = ()
-    """How many legs work."""
+    """Number of legs that work."""
 
     def options(self) -> dict[VariantName, tuple[str, ...]]:
         """Return the values of each variant that the exercise has."""

@@ -40,7 +40,6 @@ from gui.pages.train.time_plot import TimePlot
 from gui.shell.window import MainWindow
 from gui.widgets.choice import Choice
 from gui.widgets.figure import FigureWidget, LegPose
-from gui.widgets.mini_curves import LINE_PX, MISSED_PX
 from gui.widgets.shapes import Mark, MarkWidget
 from gui.widgets.switch import Switch
 from gui.widgets.theme import PALETTES, Theme, ThemeName
@@ -243,15 +242,18 @@ def check_end(qtbot: QtBot, window: MainWindow) -> None:
 
 
 def check_compare(qtbot: QtBot, window: MainWindow) -> None:
-    """Check that words tell the sets apart, and that missed reps are the thick lines."""
+    """Check that words tell the two sets apart, and each set how many of its reps were good."""
     compare_two_sets(qtbot, window)
     page = window.page
     assert isinstance(page, ComparePage)
     roles = {"first", "second"}
-    qtbot.waitUntil(lambda: roles <= {one.accessibleDescription() for one in page.pictures})
+    qtbot.waitUntil(lambda: roles <= {one.accessibleDescription() for one in page.buttons})
     assert page.legend.text().startswith("solid: ")
     assert "dotted: " in page.legend.text()
-    assert MISSED_PX > 1.5 * LINE_PX
+    counts = [one.metrics for one in judge_sets(analysed())]
+    for button in page.buttons:
+        metrics = counts[page.buttons.index(button) % len(counts)]
+        assert f"{metrics.good} of {metrics.judged} good" in button.accessibleName()
 
 
 def check_history(qtbot: QtBot, window: MainWindow) -> None:

@@ -3,7 +3,6 @@
 The library for videos is loaded only when a video is opened: most sessions have none.
 """
 
-import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -157,10 +156,8 @@ class AttachedVideo:
         """Close the video, give up a clip, and save what is not saved."""
         if self.export is not None:
             self.export.give_up()
-            end = time.monotonic() + _CLOSE_S
-            # Its half file is removed by the job itself.
-            while not self.export.done and time.monotonic() < end:
-                time.sleep(0.01)
+            # It removes its half file itself.
+            self.export.wait(_CLOSE_S)
         self._forget(self._session)
 
     # The place in time

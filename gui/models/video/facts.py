@@ -27,7 +27,7 @@ class VideoFacts:
     created: datetime | None
     """Creation time in its metadata, UTC; None if it has none."""
     modified: datetime
-    """When the file was last changed, UTC."""
+    """Time of the last change of the file, UTC."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,9 @@ class Picture:
     """A frame of a video, scaled and upright."""
 
     t: float
-    """When it is first shown, s from the first frame."""
+    """Time at which it is first shown, s from the first frame."""
     until: float
-    """When the next one is shown, s; infinity for the last one."""
+    """Time at which the next one is shown, s; infinity for the last one."""
     pixels: npt.NDArray[np.uint8]
     """(height, width, 4) blue, green, red, 255."""
 

@@ -34,7 +34,7 @@ class Wish:
     playing: bool = False
     """Whether the following ones are wanted soon."""
     loop_start: float | None = None
-    """Where a loop begins, time in the video, s."""
+    """Start of a loop, time in the video, s."""
 
 
 class VideoReader:

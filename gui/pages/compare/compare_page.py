@@ -4,15 +4,14 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-import numpy as np
 from PySide6.QtCore import QDate, QLocale
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.models.compare import Partner, SetPlace, compare_sets, partners
-from gui.models.height_curves import HeightCurve, height_curves
-from gui.models.rep_loops import RepLoop, loop_bands, rep_loops
 from gui.models.review import ReviewedSession
+from gui.models.set_picture import SetPicture, set_picture
+from gui.models.small_pictures import small_pictures
 from gui.pages.app_state import AppState
 from gui.pages.compare.difference_table import DifferenceTable
 from gui.pages.library_page import LibraryPage
@@ -25,15 +24,13 @@ from gui.widgets.card import Card, label
 from gui.widgets.columns import Columns, scrolled_columns
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.height_plot import HeightPlot
-from gui.widgets.loop_plot import HIGH_DEG, LOW_DEG, LoopPlot
-from gui.widgets.mini_curves import MiniCurves
+from gui.widgets.loop_plot import LoopPlot
 from gui.widgets.picker import Picker
+from gui.widgets.set_button import SetButton
 from processing.library import LibrarySession, LibrarySet
 from processing.review.judged_sets import JudgedSet
 
 _FIRST, _SECOND = 0, 1
-_LOOP_BOX = (-3.0, LOW_DEG, 107.0, HIGH_DEG)
-"""Ends of the axes of a small picture of loops: left, low, right, high."""
 
 
 class ComparePage(LibraryPage):
@@ -45,7 +42,7 @@ class ComparePage(LibraryPage):
         self._shown: tuple[object, ...] = ()
         self._offered: tuple[object, ...] = ()
         self._found: dict[Partner, SetPlace] = {}
-        self.pictures: list[MiniCurves] = []
+        self.buttons: list[SetButton] = []
         self.sessions = tuple(self._picker(self.tr("Session")) for _ in range(2))
         self.sets = tuple(self._picker(self.tr("Set")) for _ in range(2))
         self._make()
@@ -177,41 +174,37 @@ class ComparePage(LibraryPage):
         return model.trouble or words
 
     def _show_plot(self, first: JudgedSet | None, second: JudgedSet | None) -> None:
-        heights = first is not None and first.source.exercise.measures_height
-        self.loops.setVisible(not heights)
-        self.heights.setVisible(heights)
-        now, other = self._curves(_FIRST, first), self._curves(_SECOND, second)
-        if heights:
-            same = [c for c in other if isinstance(c, HeightCurve)]
-            self.heights.show_curves([c for c in now if isinstance(c, HeightCurve)], kept=same)
+        now, other = self._picture(_FIRST, first), self._picture(_SECOND, second)
+        self.loops.setVisible(not now.ankle_drives)
+        self.heights.setVisible(now.ankle_drives)
+        # A set of another kind has no curves for the same axes.
+        if now.ankle_drives:
+            self.heights.show_curves(now.heights, kept=other.heights)
         else:
-            self.loops.show_bands(() if first is None else loop_bands(first.target))
-            loops = [c for c in now if isinstance(c, RepLoop)]
-            self.loops.show_loops(loops, kept=[c for c in other if isinstance(c, RepLoop)])
-        parts = (
-            [self.tr("solid: {name}").format(name=self._full_name(_FIRST, first))] if first else []
-        )
+            self.loops.show_bands(now.bands)
+            self.loops.show_loops(now.loops, kept=other.loops)
+        parts = []
+        if first is not None:
+            name = self._full_name(_FIRST, first)
+            parts.append(self.tr("solid: {name}").format(name=name))
         if second is not None:
             name = self._full_name(_SECOND, second)
             parts.append(self.tr("dotted: {name}").format(name=name))
         self.legend.setText("\n".join(parts))
 
-    def _curves(self, side: int, judged: JudgedSet | None) -> tuple[RepLoop | HeightCurve, ...]:
+    def _picture(self, side: int, judged: JudgedSet | None) -> SetPicture:
         session = self.model.session(side)
         if judged is None or session is None:
-            return ()
-        angles = session.analysis.offline_angles
-        if judged.source.exercise.measures_height:
-            return height_curves(judged, angles)
-        return rep_loops(judged, angles)
+            return SetPicture(False)
+        return set_picture(judged, session.analysis.offline_angles)
 
     def _show_all(self) -> None:
         """Show a small picture of every set of both sessions."""
-        for picture in self.pictures:
-            self._row.removeWidget(picture)
-            picture.hide()
-            picture.deleteLater()
-        self.pictures = []
+        for old in self.buttons:
+            self._row.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self.buttons = []
         places, shown = self.model.places, set[Path]()
         both = len({one.path for one in places if one is not None}) > 1
         for side in (_FIRST, _SECOND):
@@ -219,19 +212,18 @@ class ComparePage(LibraryPage):
             if place is None or session is None or place.path in shown:
                 continue
             shown.add(place.path)
-            for index, judged in enumerate(session.sets):
-                at = SetPlace(place.path, index)
-                curves = self._curves(side, judged)
+            for index, picture in enumerate(small_pictures(session)):
+                at, judged = SetPlace(place.path, index), session.sets[index]
                 title = self._name(judged.number, _load(judged), "", "")
                 if both:
                     title = f"{_date(session.when, 'd MMM')} · {title}"
-                made = MiniCurves(self.theme, title, curves, _box(curves))
+                made = SetButton(self.theme, title, picture)
                 role = {places[_SECOND]: self.tr("second"), places[_FIRST]: self.tr("first")}
                 made.show_role(role.get(at, ""))
                 made.clicked.connect(partial(self.choose, _SECOND, at))
-                self.pictures.append(made)
+                self.buttons.append(made)
                 self._row.addWidget(made)
-        self.all_card.setVisible(bool(self.pictures))
+        self.all_card.setVisible(bool(self.buttons))
 
     def _full_name(self, side: int, judged: JudgedSet) -> str:
         session = self.model.session(side)
@@ -341,15 +333,3 @@ def _load(judged: JudgedSet) -> str:
 
 def _date(when: datetime, form: str) -> str:
     return QLocale().toString(QDate(when.year, when.month, when.day), form)
-
-
-def _box(curves: tuple[RepLoop | HeightCurve, ...]) -> tuple[float, float, float, float]:
-    """Return the ends of the axes of a small picture: left, low, right, high."""
-    heights = [c for c in curves if isinstance(c, HeightCurve) and c.t_s.size]
-    if not heights:
-        return _LOOP_BOX
-    known = [c.height_deg[np.isfinite(c.height_deg)] for c in heights]
-    top = max((float(one.max()) for one in known if one.size), default=1.0)
-    left = min(float(c.t_s[0]) for c in heights)
-    right = max(float(c.t_s[-1]) for c in heights)
-    return left, -0.05 * max(top, 1.0), max(right, left + 1.0), 1.1 * max(top, 1.0)

@@ -13,10 +13,10 @@ from gui.models.small_pictures import SmallPicture, small_pictures
 from gui.pages.end import card_words as words
 from gui.pages.end import page_words
 from gui.pages.end.rep_marks import mark_places
-from gui.pages.end.set_painter import paint_set
 from gui.pages.end.share_picture import draw_figure
 from gui.pages.end.sheet import Column, Sheet
 from gui.translations import texts
+from gui.widgets.set_painter import paint_set
 from gui.widgets.shapes import draw_mark
 from gui.widgets.theme import LIGHT, Theme
 from sensor.errors import DocumentError, DocumentFault

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.models.small_pictures import SmallPicture
 from gui.pages.end import page_words
-from gui.pages.end.set_painter import paint_set
 from gui.widgets.card import Card, label
+from gui.widgets.set_painter import paint_set
 from gui.widgets.theme import Theme
 
 _WIDE_PX, _LOW_PX = 190, 96

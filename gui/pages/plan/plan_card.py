@@ -1,4 +1,4 @@
-"""The card of the plan: plan, exercise and leg, the list of sets, and what is to be said of it."""
+"""The card of the plan: its name, exercise, leg and sets, and remarks on it."""
 
 from collections.abc import Sequence
 

@@ -8,10 +8,11 @@ from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from gui.models.height_curves import HeightCurve, asked_fall, at_moment, height_curves
+from gui.models.height_curves import at_moment
 from gui.models.player import Player
-from gui.models.rep_loops import RepLoop, loop_bands, on_loop, rep_loops
+from gui.models.rep_loops import on_loop
 from gui.models.review import ReviewedSession, ReviewModel, band_of, worst_rep
+from gui.models.set_picture import SetPicture, ankle_drives, set_picture
 from gui.pages.review.clip_export import DrawnMoment
 from gui.pages.review.replay_panel import ReplayPanel, pose_of
 from gui.pages.review.set_words import (
@@ -61,8 +62,7 @@ class SetDesk(QWidget):
         self.earlier_best: Callable[[JudgedSet], float | None] = lambda _: None
         """Returns the largest height of a set's leg in earlier sessions, rad; None if there is none."""
         self.player = Player()
-        self._curves: tuple[RepLoop, ...] = ()
-        self._heights: tuple[HeightCurve, ...] = ()
+        self._picture = SetPicture(False)
         self._shown: tuple[Path, int] | None = None
         self.loops, self.heights = LoopPlot(theme), HeightPlot(theme)
         self.heights.hide()
@@ -167,15 +167,11 @@ class SetDesk(QWidget):
 
     def _show_curves(self, current: JudgedSet, session: ReviewedSession) -> None:
         """Show the ankle against the driving angle; where the ankle drives, its height over time."""
-        angles, drives = session.analysis.offline_angles, _ankle_drives(current)
-        self.loops.setVisible(not drives)
-        self.heights.setVisible(drives)
+        self._picture = set_picture(current, session.analysis.offline_angles)
+        self.loops.setVisible(not self._picture.ankle_drives)
+        self.heights.setVisible(self._picture.ankle_drives)
         self._name_plot()
-        if drives:
-            self._heights, self._curves = height_curves(current, angles), ()
-            return
-        self._heights, self._curves = (), rep_loops(current, angles)
-        self.loops.show_bands(loop_bands(current.target))
+        self.loops.show_bands(self._picture.bands)
 
     def _name_plot(self) -> None:
         """Name the plot, in short beside a video."""
@@ -183,7 +179,7 @@ class SetDesk(QWidget):
         if current is None or session is None:
             return
         exercise = current.source.exercise
-        if _ankle_drives(current):
+        if ankle_drives(current):
             long, short = self.tr("Height over time, all reps"), self.tr("Height over time")
         elif exercise.driving not in (Driving.CURL, Driving.KNEE):
             angle = exercise.words_in(QLocale().name()[:2]).angle
@@ -215,22 +211,13 @@ class SetDesk(QWidget):
                 number=worst.rep.number, why=texts().verdicts.correction(worst.reason.correction)
             )
         at = current.verdicts.index(worst) if worst is not None else None
-        chosen = self.model.rep_index
-        if _ankle_drives(current):
+        chosen, picture = self.model.rep_index, self._picture
+        if picture.ankle_drives:
             self.heights.show_curves(
-                self._heights,
-                chosen=chosen,
-                worst=at,
-                worst_word=word,
-                asked=asked_fall(current),
+                picture.heights, chosen=chosen, worst=at, worst_word=word, asked=picture.asked
             )
         else:
-            self.loops.show_loops(
-                self._curves,
-                chosen=chosen,
-                worst=at,
-                worst_word=word,
-            )
+            self.loops.show_loops(picture.loops, chosen=chosen, worst=at, worst_word=word)
         self.table.mark(self.model.rep_index)
         self.other_rep.emit()
 
@@ -252,7 +239,7 @@ class SetDesk(QWidget):
             self.player.playing, self.player.loop is not None, self.player.speed
         )
         angles = session.analysis.offline_angles
-        if _ankle_drives(current):
+        if ankle_drives(current):
             self.heights.show_position(at_moment(current, angles, running, moment.t))
         else:
             height = on_loop(current, angles, moment.driving_deg)
@@ -355,7 +342,3 @@ class SetDesk(QWidget):
             self.player.loop = (selected.rep.t_begin, selected.rep.t_end)
         self.seek(selected.rep.t_start)
         self.show_choice()
-
-
-def _ankle_drives(judged: JudgedSet) -> bool:
-    return judged.source.exercise.driving is Driving.PLANTARFLEXION

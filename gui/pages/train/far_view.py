@@ -64,7 +64,7 @@ class FarFrame:
     load: str = ""
     """With its unit."""
     advice: str = ""
-    """What to do in the next set, in place of the band; empty in a set."""
+    """The advice for the next set, in place of the band; empty in a set."""
     advice_color: str = "text"
     """That of its verdict."""
     note: str = ""

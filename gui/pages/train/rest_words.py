@@ -24,7 +24,7 @@ class RestText:
     what: str = ""
     """The state of the session."""
     where: str = ""
-    """Which set comes next."""
+    """The number of the next set, in words."""
     clock: str = ""
     """The time that is left; with a plus the time over it; empty without a clock."""
     of: str = ""
@@ -34,7 +34,7 @@ class RestText:
     result: str = ""
     """The set that is over, in one sentence."""
     advice: str = ""
-    """What to do in the next one."""
+    """The advice for the next set."""
     color: str = "text"
     """The colour of the advice, a name of the palette."""
     reserve: int | None = None
@@ -46,7 +46,7 @@ class NextText:
     """The values of the card of the next set."""
 
     title: str = ""
-    """Which set it is."""
+    """The number of the set, in words."""
     load: str = ""
     """With its unit; empty if not known."""
     reps: str = ""
@@ -54,7 +54,7 @@ class NextText:
     lowering: str = ""
     """Asked time of a lowering; empty without a tempo."""
     note: str = ""
-    """Where the load comes from; empty where that goes without saying."""
+    """The reason of the load; empty if it is the usual one."""
 
 
 class RestWords(QObject):

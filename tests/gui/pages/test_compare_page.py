@@ -90,14 +90,14 @@ def test_another_session_is_read_and_every_set_of_both_is_shown_small(
     assert second is not None
     assert page.model.places[0] is not None
     assert {second.path.name, page.model.places[0].path.name} == {*RECORDINGS}
-    qtbot.waitUntil(lambda: len(page.pictures) == 2 * SETS)
+    qtbot.waitUntil(lambda: len(page.buttons) == 2 * SETS)
     # The same bytes give the same numbers: nothing differs, and the table does not claim it.
     words = words_of(page)
     assert words[3] == "difference"
     assert {*words[7::4]} == {"the same"}
     first = page.model.places[0]
     assert first is not None
-    qtbot.mouseClick(page.pictures[0], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.buttons[0], Qt.MouseButton.LeftButton)
     assert page.model.places == [first, SetPlace(first.path, 0)]
 
 

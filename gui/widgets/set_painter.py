@@ -46,9 +46,17 @@ def paint_set(
     axes = _Axes(picture, plot)
     _paint_bands(painter, theme, picture, axes)
     _paint_grid(painter, theme, picture, axes, words)
-    painter.setClipRect(plot.adjusted(0, -1, 0, 1))
-    for curve in picture.curves:
-        _paint_curve(painter, theme, curve, axes)
+    _paint_curves(painter, theme, picture, axes)
+    painter.restore()
+
+
+def paint_plot(painter: QPainter, theme: Theme, picture: SmallPicture, plot: QRectF) -> None:
+    """Draw a set into ``plot`` without words and axes; the parameters are those of :func:`paint_set`."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    axes = _Axes(picture, plot)
+    _paint_bands(painter, theme, picture, axes)
+    _paint_curves(painter, theme, picture, axes)
     painter.restore()
 
 
@@ -111,11 +119,11 @@ def _paint_grid(
         align = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(room, align, f"{abs(value):.0f}°")
     below = QRectF(plot.left(), plot.bottom() + theme.px(2), plot.width(), theme.px(18))
-    ends = (words["bottom"], words["top"])
+    left, right = words["bottom"], words["top"]
     if picture.heights:
-        ends = tuple(f"{decimal(t)} s" for t in picture.x_range)  # type: ignore[assignment]  # two
-    painter.drawText(below, Qt.AlignmentFlag.AlignLeft, ends[0])
-    painter.drawText(below, Qt.AlignmentFlag.AlignRight, ends[1])
+        left, right = (f"{decimal(t)} s" for t in picture.x_range)
+    painter.drawText(below, Qt.AlignmentFlag.AlignLeft, left)
+    painter.drawText(below, Qt.AlignmentFlag.AlignRight, right)
     if picture.asked is not None:
         seconds, height = picture.asked
         pen = QPen(theme.color("muted"), 1.2, Qt.PenStyle.DashLine)
@@ -131,6 +139,12 @@ def _paint_grid(
         ):
             painter.setPen(theme.color(color))
             painter.drawText(inside, Qt.AlignmentFlag.AlignLeft | align, words[key])
+
+
+def _paint_curves(painter: QPainter, theme: Theme, picture: SmallPicture, axes: _Axes) -> None:
+    painter.setClipRect(axes.plot.adjusted(0, -1, 0, 1))
+    for curve in picture.curves:
+        _paint_curve(painter, theme, curve, axes)
 
 
 def _paint_curve(painter: QPainter, theme: Theme, curve: Curve, axes: _Axes) -> None:
