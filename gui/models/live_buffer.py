@@ -8,7 +8,7 @@ from processing.types import AngleBlock
 from sensor.types import FloatArray
 
 
-class Recent(NamedTuple):
+class RecentAngles(NamedTuple):
     """Views of the newest angles, NaN where an angle is not known."""
 
     t: FloatArray
@@ -56,10 +56,10 @@ class LiveBuffer:
         self._rows[:] = np.nan
         self._count = 0
 
-    def last(self, seconds: float) -> Recent:
+    def last(self, seconds: float) -> RecentAngles:
         """Return the newest ``seconds``."""
         held = min(self._count, self._size)
         end = self._count % self._size + self._size
         t = self._rows[0, end - held : end]
         first = int(np.searchsorted(t, t[-1] - seconds)) if held else 0
-        return Recent(*self._rows[:, end - held + first : end])
+        return RecentAngles(*self._rows[:, end - held + first : end])

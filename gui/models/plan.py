@@ -31,7 +31,7 @@ class SheetRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PlanSheet:
     """The list of the plan."""
 
     rows: tuple[SheetRow, ...]
@@ -124,14 +124,14 @@ class PlanModel:
         plan = settings.plan
         return self._draft is not None or (plan is not None and plan.protocol == settings.protocol)
 
-    def as_planned(self, settings: Settings, sheet: Sheet) -> Protocol:
+    def as_planned(self, settings: Settings, sheet: PlanSheet) -> Protocol:
         """Return the protocol without the changes; sets that are locked stay."""
         base = protocol_named(settings.protocol)
         locked = [row.asked for row in sheet.rows if row.locked]
         return with_sets(base, [*locked, *listed_sets(base)[len(locked) :]] or base.sets)
 
 
-def sheet_of(draft: Protocol, plan: TrainPlan, train: TrainModel | None = None) -> Sheet:
+def sheet_of(draft: Protocol, plan: TrainPlan, train: TrainModel | None = None) -> PlanSheet:
     """Return the list of ``draft``.
 
     Parameters
@@ -159,4 +159,4 @@ def sheet_of(draft: Protocol, plan: TrainPlan, train: TrainModel | None = None) 
         shown = asked if locked else plan.listed(coming, asked)
         rows.append(SheetRow(number, shown, plan.listed_load(coming, asked), stage, locked))
     resting = rest is not None and rest.left_s > 0.0 and not is_open and 1 < first <= len(sets) + 1
-    return Sheet(tuple(rows), first, resting, is_open)
+    return PlanSheet(tuple(rows), first, resting, is_open)

@@ -35,7 +35,7 @@ CHOICES: tuple[tuple[Measure, Knee], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class RangeChange:
     """A result beside the one before it."""
 
     before_deg: float
@@ -98,7 +98,7 @@ class RangesModel:
 
     def compared(
         self, kind: RangeKind, sessions: Sequence[LibrarySession], *, simulated: bool
-    ) -> Comparison | None:
+    ) -> RangeChange | None:
         """Compare ``kind`` with the newest of earlier ``sessions``; None if one of both is missing.
 
         A person is not compared with a simulated leg.
@@ -107,7 +107,7 @@ class RangesModel:
         before = last_range((s for s in sessions if s.simulated == simulated), kind)
         if now is None or before is None or now.mean_deg is None or before.mean_deg is None:
             return None
-        return Comparison(before.mean_deg, Difference(now.mean_deg - before.mean_deg))
+        return RangeChange(before.mean_deg, Difference(now.mean_deg - before.mean_deg))
 
 
 def exercise_for(measure: Measure) -> Exercise:

@@ -9,7 +9,7 @@ import platformdirs
 from msgspec import Meta
 
 from gui.models.plan_changes import PlanChanges
-from gui.models.window_place import Place, PlaceText
+from gui.models.window_place import PlaceText, WindowPlace
 from processing.exercises.exercise import LEG_CURL
 from processing.judge.bands import PresetName
 from sensor.documents.convert import Finite, convert
@@ -117,10 +117,10 @@ class Settings:
             return self.exercise == LEG_CURL and self.posture == "seated"
         return self.train_view == "picture"
 
-    def place(self, window: str) -> Place | None:
+    def place(self, window: str) -> WindowPlace | None:
         """Return the last place of the window called ``window``, None if not known."""
         text = (self.places or {}).get(window)
-        return None if text is None else Place.of_text(text)
+        return None if text is None else WindowPlace.of_text(text)
 
     @property
     def recordings_folder(self) -> Path:

@@ -6,7 +6,7 @@ LOST_S = 1.0
 """Without a valid angle for so long, a sensor counts as lost."""
 
 
-class Silence:
+class AngleSilence:
     """Follows the angles of a session.
 
     Parameters

@@ -10,7 +10,7 @@ from gui.models.live import LiveModel
 from gui.models.notices import Notice, Taken
 from gui.models.questions import Question
 from gui.models.settings import Settings
-from gui.models.silence import LOST_S, Silence
+from gui.models.silence import LOST_S, AngleSilence
 from gui.models.taken_inputs import TakenInputs
 from gui.models.train_bands import drawn_bands, phase_spans
 from gui.models.train_plan import PlannedSet, PlanRow, TrainPlan
@@ -104,7 +104,7 @@ class TrainModel:
         self._clear()
         self.inputs = TakenInputs(asks=asks)
         self.running = True
-        self.silence = Silence(wall_s)
+        self.silence = AngleSilence(wall_s)
 
     def end(self) -> None:
         """End the current set with the session; its values stay on the screen."""
@@ -360,7 +360,7 @@ class TrainModel:
     def _clear(self) -> None:
         self.sets: deque[LiveSet] = deque(maxlen=KEPT_SETS)
         self._level = Level(self.plan.settings.feedback)
-        self.silence = Silence(0.0)
+        self.silence = AngleSilence(0.0)
         self._over: LiveSet | None = None
         self._uncounted = self._stop = None
         self.inputs = TakenInputs(asks=False)

@@ -11,11 +11,11 @@ from sensor.errors import SettingError
 _PATTERN = r"^(\d{2,5})x(\d{2,5})\+(\d{1,5})\+(\d{1,5})( maximized)? on (.{0,200})\Z"
 ALLOWED = "such as 1440x900+0+0 on HDMI-1"
 PlaceText: TypeAlias = Annotated[str, Meta(pattern=_PATTERN, description=ALLOWED)]
-"""A :class:`Place` as text."""
+"""A :class:`WindowPlace` as text."""
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class WindowPlace:
     """The place of a window on a monitor."""
 
     screen: str

@@ -28,7 +28,7 @@ from gui.models.settings import Settings, analyses_folder, changed, save_setting
 from gui.models.train import TrainModel
 from gui.models.video.attached import AttachedVideo
 from gui.models.watched import WatchedSessions
-from gui.models.window_place import Place
+from gui.models.window_place import WindowPlace
 from gui.models.worker import RunningSession, Worker
 from gui.pages.page_name import PageName
 from gui.sound.player import SoundPlayer
@@ -189,7 +189,7 @@ class AppState(QObject):
         if self.goals.trouble:
             self.not_saved.emit(self.goals.trouble)
 
-    def keep_place(self, window: str, place: Place) -> None:
+    def keep_place(self, window: str, place: WindowPlace) -> None:
         """Save the place of the window of that name.
 
         A settings file that could not be read is not overwritten for that.

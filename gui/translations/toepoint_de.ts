@@ -2752,6 +2752,33 @@
 <context>
     <name>SaveCard</name>
     <message>
+        <source>Done · Enter</source>
+        <translation>Fertig · Enter</translation>
+    </message>
+    <message>
+        <source>One more set · space</source>
+        <translation>Noch ein Satz · Leertaste</translation>
+    </message>
+    <message>
+        <source>Picture to share · P</source>
+        <translation>Bild zum Teilen · P</translation>
+    </message>
+    <message>
+        <source>Page for the physio · D</source>
+        <translation>Blatt für die Physio · D</translation>
+    </message>
+    <message>
+        <source>Open in Review</source>
+        <translation>In der Auswertung öffnen</translation>
+    </message>
+    <message>
+        <source>Saved: {name}</source>
+        <translation>Gespeichert: {name}</translation>
+    </message>
+</context>
+<context>
+    <name>SavePlanCard</name>
+    <message>
         <source>Keep it as your own plan</source>
         <translation>Als eigenen Plan behalten</translation>
     </message>
@@ -2782,30 +2809,6 @@
     <message>
         <source>Save as “{name}”</source>
         <translation>Als „{name}“ speichern</translation>
-    </message>
-    <message>
-        <source>Done · Enter</source>
-        <translation>Fertig · Enter</translation>
-    </message>
-    <message>
-        <source>One more set · space</source>
-        <translation>Noch ein Satz · Leertaste</translation>
-    </message>
-    <message>
-        <source>Picture to share · P</source>
-        <translation>Bild zum Teilen · P</translation>
-    </message>
-    <message>
-        <source>Page for the physio · D</source>
-        <translation>Blatt für die Physio · D</translation>
-    </message>
-    <message>
-        <source>Open in Review</source>
-        <translation>In der Auswertung öffnen</translation>
-    </message>
-    <message>
-        <source>Saved: {name}</source>
-        <translation>Gespeichert: {name}</translation>
     </message>
 </context>
 <context>

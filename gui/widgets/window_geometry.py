@@ -4,10 +4,10 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
 
-from gui.models.window_place import Place
+from gui.models.window_place import WindowPlace
 
 
-def place_of(window: QWidget) -> Place:
+def place_of(window: QWidget) -> WindowPlace:
     """Return the place of ``window``; of a maximised one, its place before."""
     screen = window.screen()
     # A maximised window has the size of its monitor, which is useless on another one.
@@ -15,10 +15,10 @@ def place_of(window: QWidget) -> Place:
     box = normal if normal.isValid() else window.geometry()
     corner = box.topLeft() - screen.availableGeometry().topLeft()
     x, y = max(corner.x(), 0), max(corner.y(), 0)
-    return Place(screen.name(), x, y, box.width(), box.height(), window.isMaximized())
+    return WindowPlace(screen.name(), x, y, box.width(), box.height(), window.isMaximized())
 
 
-def restore(window: QWidget, place: Place | None, usual: QSize) -> None:
+def restore(window: QWidget, place: WindowPlace | None, usual: QSize) -> None:
     """Move ``window`` to ``place``; without one, to the first monitor in its ``usual`` size.
 
     A window is never larger than its monitor and never reaches out of it. Where the monitor of

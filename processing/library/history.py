@@ -70,7 +70,7 @@ class Week:
 
 
 @dataclass(frozen=True, slots=True)
-class Recent:
+class RecentWeeks:
     """The sums of the last weeks."""
 
     sessions: int
@@ -181,11 +181,11 @@ def weeks(sessions: Sequence[LibrarySession]) -> tuple[Week, ...]:
     return tuple(_week(monday, by_week.get(monday, [])) for monday in mondays)
 
 
-def recent(sessions: Sequence[LibrarySession]) -> Recent:
+def recent(sessions: Sequence[LibrarySession]) -> RecentWeeks:
     """Return the sums of ``sessions``."""
     qualities = [s.quality_percent for s in sessions if s.quality_percent is not None]
     sets = [each for session in _oldest_first(sessions) for each in session.sets]
-    return Recent(
+    return RecentWeeks(
         sessions=len(sessions),
         sets=Counter(each.type for each in sets),
         pointed_eccentric_s=math.fsum(s.pointed_eccentric_s for s in sessions),

@@ -15,7 +15,7 @@ NEAR_DAYS = 7.0
 Value = Callable[[LibrarySet], float | None]
 
 
-class Measure(StrEnum):
+class LegMeasure(StrEnum):
     """A number that is compared between the legs."""
 
     ROM = "range"
@@ -27,7 +27,7 @@ class Measure(StrEnum):
     """Of heel raises: height times reps."""
 
 
-class Difference(StrEnum):
+class LegDifference(StrEnum):
     """The two legs compared."""
 
     TOO_EARLY = "too early to tell"
@@ -47,13 +47,13 @@ def _work(one: LibrarySet) -> float | None:
     return one.metrics.work_index if one.exercise == HEEL_RAISE else None
 
 
-VALUES: dict[Measure, Value] = {
-    Measure.WORK: _work,
-    Measure.ROM: lambda s: s.metrics.rom_mean,
-    Measure.ECCENTRIC: lambda s: s.metrics.eccentric_mean_s,
-    Measure.QUALITY: lambda s: s.metrics.quality_percent,
-    Measure.LOAD: lambda s: s.load_kg,
-    Measure.BREAK_POINT: _break_point,
+VALUES: dict[LegMeasure, Value] = {
+    LegMeasure.WORK: _work,
+    LegMeasure.ROM: lambda s: s.metrics.rom_mean,
+    LegMeasure.ECCENTRIC: lambda s: s.metrics.eccentric_mean_s,
+    LegMeasure.QUALITY: lambda s: s.metrics.quality_percent,
+    LegMeasure.LOAD: lambda s: s.load_kg,
+    LegMeasure.BREAK_POINT: _break_point,
 }
 """The function that reads each measure from a set."""
 
@@ -64,13 +64,13 @@ class Sides:
 
     protocol: str
     """The protocol of the sets."""
-    measure: Measure
+    measure: LegMeasure
     """The number that is compared."""
     values: tuple[float, ...]
     """100 (L - R) / max(L, R) of each pair in %, oldest first."""
     middle: float
     """Median of the values, %."""
-    verdict: Difference
+    verdict: LegDifference
     """Whether the legs differ."""
     least: float | None = None
     """The smallest median that is more than chance at 95 %; None with too few pairs to tell."""
@@ -138,12 +138,12 @@ def _asymmetry(pair: _Pair, value: Value) -> float | None:
     return asymmetry_percent(means[0], means[1])
 
 
-def _judged(protocol: str, measure: Measure, values: tuple[float, ...]) -> Sides:
+def _judged(protocol: str, measure: LegMeasure, values: tuple[float, ...]) -> Sides:
     middle, least = median(values), minimal_real_change(values)
     if least is None:
-        return Sides(protocol, measure, values, middle, Difference.TOO_EARLY)
+        return Sides(protocol, measure, values, middle, LegDifference.TOO_EARLY)
     # Equal pairs have no spread; without this margin rounding would be a difference.
     if abs(middle) <= max(least, 1e-9):
-        return Sides(protocol, measure, values, middle, Difference.NONE, least)
-    verdict = Difference.LEFT if middle > 0.0 else Difference.RIGHT
+        return Sides(protocol, measure, values, middle, LegDifference.NONE, least)
+    verdict = LegDifference.LEFT if middle > 0.0 else LegDifference.RIGHT
     return Sides(protocol, measure, values, middle, verdict, least)

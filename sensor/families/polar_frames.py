@@ -29,7 +29,7 @@ BLOCK_SAMPLES = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class FrameLayout:
     """The layout and the meaning of the numbers of a frame type.
 
     A value is the number times the unit and, where there is one, times the conversion factor.
@@ -45,16 +45,16 @@ class Layout:
     """Whether a number is a 32-bit float; else it is an integer."""
 
 
-LAYOUTS: dict[tuple[int, int], Layout] = {
-    (ACC, 0): Layout(1, 1e-3, has_factor=False),
-    (ACC, 1): Layout(2, 1e-3, has_factor=False),
-    (ACC, 2): Layout(3, 1e-3, has_factor=False),
-    (ACC, COMPRESSED | 0): Layout(2, 1.0, has_factor=True),
-    (ACC, COMPRESSED | 1): Layout(2, 1e-3, has_factor=True),
-    (GYRO, 0): Layout(2, 1.0, has_factor=True),
-    (GYRO, 1): Layout(4, 1.0, has_factor=True, is_float=True),
-    (GYRO, COMPRESSED | 0): Layout(2, 1.0, has_factor=True),
-    (GYRO, COMPRESSED | 1): Layout(4, 1.0, has_factor=True, is_float=True),
+LAYOUTS: dict[tuple[int, int], FrameLayout] = {
+    (ACC, 0): FrameLayout(1, 1e-3, has_factor=False),
+    (ACC, 1): FrameLayout(2, 1e-3, has_factor=False),
+    (ACC, 2): FrameLayout(3, 1e-3, has_factor=False),
+    (ACC, COMPRESSED | 0): FrameLayout(2, 1.0, has_factor=True),
+    (ACC, COMPRESSED | 1): FrameLayout(2, 1e-3, has_factor=True),
+    (GYRO, 0): FrameLayout(2, 1.0, has_factor=True),
+    (GYRO, 1): FrameLayout(4, 1.0, has_factor=True, is_float=True),
+    (GYRO, COMPRESSED | 0): FrameLayout(2, 1.0, has_factor=True),
+    (GYRO, COMPRESSED | 1): FrameLayout(4, 1.0, has_factor=True, is_float=True),
 }
 
 
@@ -73,7 +73,7 @@ class PolarFrame:
     """``ACC`` or ``GYRO``."""
     tick_ns: int
     """The device's time of the last sample, in ns."""
-    layout: Layout
+    layout: FrameLayout
     """The layout of its frame type."""
     numbers: FloatArray
     """(n, 3) as stored, before unit and factor."""
@@ -129,7 +129,7 @@ def encode_frame(measurement: int, frame_type: int, tick_ns: int, numbers: Float
     return head + reference + b"".join(_deflate(block) for block in blocks)
 
 
-def _whole_samples(body: bytes, layout: Layout) -> IntArray:
+def _whole_samples(body: bytes, layout: FrameLayout) -> IntArray:
     """Return the stored numbers (n, 3) of an uncompressed body."""
     width = layout.channel_bytes
     if not body or len(body) % (3 * width):
@@ -143,7 +143,7 @@ def _whole_samples(body: bytes, layout: Layout) -> IntArray:
     return signed.reshape(-1, 3)
 
 
-def _inflate(body: bytes, layout: Layout) -> IntArray:
+def _inflate(body: bytes, layout: FrameLayout) -> IntArray:
     """Return the stored numbers (n, 3) of a compressed body."""
     at = 3 * layout.channel_bytes
     if len(body) < at:
@@ -193,7 +193,7 @@ def _deflate(deltas: IntArray) -> bytes:
     return bytes((width, len(deltas))) + packed.tobytes()
 
 
-def _numbers(stored: IntArray, layout: Layout) -> FloatArray:
+def _numbers(stored: IntArray, layout: FrameLayout) -> FloatArray:
     """Return the numbers that the stored patterns stand for.
 
     Raises

@@ -24,7 +24,7 @@ _FIELD = re.compile(r"([12348])([lb])([012])")
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class PayloadField:
     """One number of a payload, and how its column is stored."""
 
     width: int
@@ -92,7 +92,7 @@ def join_planes(planes: Bytes, order: int) -> Words:
     return values
 
 
-def values_of(rows: Bytes, field: Field) -> Words:
+def values_of(rows: Bytes, field: PayloadField) -> Words:
     """Return the numbers in ``rows`` (n × width bytes)."""
     values = np.zeros(rows.shape[0], dtype=np.uint64)
     for n in range(field.width):
@@ -101,7 +101,7 @@ def values_of(rows: Bytes, field: Field) -> Words:
     return values
 
 
-def bytes_of(values: Words, field: Field) -> Bytes:
+def bytes_of(values: Words, field: PayloadField) -> Bytes:
     """Return the bytes of numbers (n × width); the inverse of :func:`values_of`."""
     rows = np.empty((values.shape[0], field.width), dtype=np.uint8)
     for n in range(field.width):
@@ -110,7 +110,7 @@ def bytes_of(values: Words, field: Field) -> Bytes:
     return rows
 
 
-def pack_rows(rows: Bytes, fields: tuple[Field, ...]) -> list[bytes]:
+def pack_rows(rows: Bytes, fields: tuple[PayloadField, ...]) -> list[bytes]:
     """Return the columns of records (n × record bytes), in the order of ``fields``."""
     columns, at = [], 0
     for field in fields:
@@ -120,7 +120,7 @@ def pack_rows(rows: Bytes, fields: tuple[Field, ...]) -> list[bytes]:
     return columns
 
 
-def unpack_rows(data: Bytes, count: int, fields: tuple[Field, ...]) -> Bytes:
+def unpack_rows(data: Bytes, count: int, fields: tuple[PayloadField, ...]) -> Bytes:
     """Return ``count`` records from their columns; the inverse of :func:`pack_rows`."""
     width = sum(field.width for field in fields)
     rows = np.empty((count, width), dtype=np.uint8)

@@ -8,7 +8,7 @@ from itertools import product
 
 import numpy as np
 
-from sensor.recording.columns import MAX_ORDER, WIDTHS, Bytes, Field, Words, split_planes
+from sensor.recording.columns import MAX_ORDER, WIDTHS, Bytes, PayloadField, Words, split_planes
 
 SAMPLED_ROWS = 512
 """Records that are looked at: enough for the entropy of a byte, few enough for a few milliseconds."""
@@ -24,14 +24,14 @@ FIELD_BITS = 24.0
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class PayloadLayout:
     """The fields of all payloads of one length: a head, then ``repeat`` equal records."""
 
-    head: tuple[Field, ...]
+    head: tuple[PayloadField, ...]
     """Fields at the beginning of a payload, once."""
     repeat: int
     """Number of records in a payload."""
-    record: tuple[Field, ...]
+    record: tuple[PayloadField, ...]
     """Fields of a record."""
 
     @property
@@ -55,9 +55,9 @@ class Shape:
     """Their number."""
 
 
-def plain(length: int) -> Layout:
+def plain(length: int) -> PayloadLayout:
     """Return the layout of payloads that are stored byte by byte as they are."""
-    return Layout((), length, (Field(1),))
+    return PayloadLayout((), length, (PayloadField(1),))
 
 
 def find_shape(payloads: Bytes) -> Shape:
@@ -77,11 +77,11 @@ def find_shape(payloads: Bytes) -> Shape:
     return min(shapes, key=lambda shape: _predictability_bits(payloads, shape))
 
 
-def find_layout(payloads: Bytes, shape: Shape) -> Layout:
+def find_layout(payloads: Bytes, shape: Shape) -> PayloadLayout:
     """Return the fields that take the least room in ``payloads`` (n × length) of that shape."""
     head = payloads[:, : shape.head_bytes]
     records = payloads[:, shape.head_bytes :].reshape(payloads.shape[0] * shape.repeat, -1)
-    return Layout(_cheapest_fields(head), shape.repeat, _cheapest_fields(records))
+    return PayloadLayout(_cheapest_fields(head), shape.repeat, _cheapest_fields(records))
 
 
 def _predictability_bits(payloads: Bytes, shape: Shape) -> float:
@@ -96,7 +96,7 @@ def _predictability_bits(payloads: Bytes, shape: Shape) -> float:
     )
 
 
-def _cheapest_fields(rows: Bytes) -> tuple[Field, ...]:
+def _cheapest_fields(rows: Bytes) -> tuple[PayloadField, ...]:
     """Return the split of records into fields whose columns have the least entropy."""
     size = rows.shape[1]
     sampled = min(SAMPLED_ROWS, max(FEWEST_SAMPLED_ROWS, SAMPLED_BYTES // max(size, 1)))
@@ -104,17 +104,17 @@ def _cheapest_fields(rows: Bytes) -> tuple[Field, ...]:
         # From the middle, where a recording that begins at rest moves.
         start = (rows.shape[0] - sampled) // 2
         rows = rows[start : start + sampled]
-    choices: list[list[tuple[float, Field]]] = [[] for _ in range(size)]
+    choices: list[list[tuple[float, PayloadField]]] = [[] for _ in range(size)]
     for width, big_endian, order in product(WIDTHS, (False, True), range(MAX_ORDER + 1)):
         if width > size or (width == 1 and big_endian):
             continue
-        field = Field(width, big_endian, order)
+        field = PayloadField(width, big_endian, order)
         planes = split_planes(_values_at_every_place(rows, field), width, order)
         bits = sum(_entropy_bits(plane) for plane in planes)
         for place, cost in enumerate(np.asarray(bits).tolist()):
             choices[place].append((cost + FIELD_BITS, field))
     # The cheapest way from each place to the end, from the last place to the first.
-    ways: list[tuple[float, tuple[Field, ...]]] = [(0.0, ())] * (size + 1)
+    ways: list[tuple[float, tuple[PayloadField, ...]]] = [(0.0, ())] * (size + 1)
     for place in reversed(range(size)):
         ways[place] = min(
             (
@@ -126,7 +126,7 @@ def _cheapest_fields(rows: Bytes) -> tuple[Field, ...]:
     return ways[0][1]
 
 
-def _values_at_every_place(rows: Bytes, field: Field) -> Words:
+def _values_at_every_place(rows: Bytes, field: PayloadField) -> Words:
     """Return the number that begins at each byte of the records (n × places)."""
     places = rows.shape[1] - field.width + 1
     values = np.zeros((rows.shape[0], places), dtype=np.uint64)

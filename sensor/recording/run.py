@@ -9,7 +9,7 @@ import zstandard
 from sensor.recording import format as fmt
 from sensor.recording.columns import (
     Bytes,
-    Field,
+    PayloadField,
     Words,
     join_planes,
     pack_rows,
@@ -17,7 +17,7 @@ from sensor.recording.columns import (
     unpack_rows,
 )
 from sensor.recording.format import FormatError
-from sensor.recording.layout import FEWEST, Layout, Shape, find_layout, find_shape, plain
+from sensor.recording.layout import FEWEST, PayloadLayout, Shape, find_layout, find_shape, plain
 from sensor.types import IntArray, NotificationRun
 
 LEVEL = 9
@@ -59,7 +59,7 @@ class RunEncoder:
     """Encodes the runs of one recording; it remembers where the samples lie in the payloads."""
 
     _shapes: dict[tuple[str, str, int], Shape] = field(default_factory=dict)
-    _layouts: dict[tuple[str, str, int], tuple[int, Layout]] = field(default_factory=dict)
+    _layouts: dict[tuple[str, str, int], tuple[int, PayloadLayout]] = field(default_factory=dict)
     """The last layout of each kind of payload, and how many runs have used it."""
     _compressor: zstandard.ZstdCompressor = field(
         default_factory=lambda: zstandard.ZstdCompressor(level=LEVEL)
@@ -113,7 +113,7 @@ class RunEncoder:
         packed = self._compressor.compress(b"".join(columns))
         return _HEAD_LENGTH.pack(len(head)) + head + packed
 
-    def _layout(self, run: NotificationRun, payloads: Bytes) -> Layout:
+    def _layout(self, run: NotificationRun, payloads: Bytes) -> PayloadLayout:
         count, length = payloads.shape
         if count < FEWEST or length == 0:
             return plain(length)
@@ -206,7 +206,7 @@ class _Columns:
         planes = self._next(count * width).reshape(width, count)
         return join_planes(planes, order).view(np.int64) + first
 
-    def rows(self, count: int, layout: Layout) -> Bytes:
+    def rows(self, count: int, layout: PayloadLayout) -> Bytes:
         """Return the next payloads of one length (count × length)."""
         head = unpack_rows(self._next(count * layout.head_bytes), count, layout.head)
         records = count * layout.repeat
@@ -243,11 +243,12 @@ def _split(data: bytes) -> tuple[RunHead, bytes]:
     return head, data[start + length :]
 
 
-def _layout_of(group: _Group) -> Layout:
+def _layout_of(group: _Group) -> PayloadLayout:
     head, record = (
-        tuple(Field.from_code(code) for code in codes) for codes in (group.head, group.record)
+        tuple(PayloadField.from_code(code) for code in codes)
+        for codes in (group.head, group.record)
     )
-    layout = Layout(head, group.repeat, record)
+    layout = PayloadLayout(head, group.repeat, record)
     if group.repeat < 0 or layout.head_bytes + group.repeat * layout.record_bytes != group.length:
         raise FormatError("a run whose fields do not make its payloads")
     if not record:

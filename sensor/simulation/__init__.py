@@ -19,8 +19,8 @@
 
 from sensor.simulation.choices import (
     ExerciseKind,
+    FootPlace,
     Legs,
-    Place,
     RestActivity,
     SimulatedExercise,
     SimulatedFault,
@@ -40,9 +40,9 @@ from sensor.simulation.truth import TrueActivity, TrueRep, TrueSensor, TrueTrial
 __all__ = [
     "ExerciseKind",
     "ExerciseParameters",
+    "FootPlace",
     "Legs",
     "PersonParameters",
-    "Place",
     "RadioParameters",
     "RestActivity",
     "SensorParameters",

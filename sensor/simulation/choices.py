@@ -36,7 +36,7 @@ RANGES = frozenset({ExerciseKind.ANKLE_RANGE, ExerciseKind.LUNGE_RANGE})
 """The measurements of a range, which have trials in place of reps."""
 
 
-class Place(StrEnum):
+class FootPlace(StrEnum):
     """The place of the foot in a heel raise."""
 
     FLOOR = "floor"

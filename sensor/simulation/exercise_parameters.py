@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from sensor.errors import SettingError
-from sensor.simulation.choices import ExerciseKind, Legs, Place
+from sensor.simulation.choices import ExerciseKind, FootPlace, Legs
 from sensor.simulation.ranges import ADDED, check_choice, check_ranges, ranged
 
 
@@ -13,7 +13,7 @@ class ExerciseParameters:
 
     exercise: ExerciseKind = ExerciseKind.LEG_CURL
     """The exercise, or another movement that must not be taken for one."""
-    place: Place = Place.FLOOR
+    place: FootPlace = FootPlace.FLOOR
     """Heel raise: the place of the foot."""
     legs: Legs = Legs.ONE
     """Heel raise: the number of legs that work; two sway less."""
@@ -42,7 +42,7 @@ class ExerciseParameters:
 
     def __post_init__(self) -> None:
         check_choice("exercise", self.exercise, ExerciseKind)
-        check_choice("place", self.place, Place)
+        check_choice("place", self.place, FootPlace)
         check_choice("legs", self.legs, Legs)
         check_ranges(self)
         for key, low, high in (

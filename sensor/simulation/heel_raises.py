@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sensor.simulation.choices import Place
+from sensor.simulation.choices import FootPlace
 from sensor.simulation.exercise_reps import Gesture
 from sensor.simulation.leg_kinematics import Coordinate
 from sensor.simulation.parameters import SimulationParameters
@@ -29,12 +29,12 @@ def heel_raise(
     The driving angle is the plantarflexion since the lowest position of the heel.
     """
     training = parameters.training
-    hanging = training.place is Place.STEP
+    hanging = training.place is FootPlace.STEP
     top = float(np.deg2rad(training.height_deg))
     bottom = -float(np.deg2rad(training.drop_deg)) if hanging else 0.0
     lean = float(rng.uniform(*_LEAN_SHARE)) * (top - bottom)
     knee = float(np.deg2rad(rng.uniform(-_KNEE_DEG, _KNEE_DEG)))
-    if training.place is Place.SEATED:
+    if training.place is FootPlace.SEATED:
         lean, knee = 0.0, _SEATED_KNEE_SHARE * (top - bottom)
     rest: dict[str, float] = {
         Coordinate.HEEL: bottom,

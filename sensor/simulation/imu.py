@@ -14,7 +14,7 @@ _BITS = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SensorPart:
     """The errors of a part. A ``sigma`` is the standard deviation from device to device."""
 
     name: str
@@ -42,15 +42,15 @@ PARTS = {
     for part in (
         # Typical values of the makers' data sheets. WitMotion names no chip, so its values are
         # those of chips of that class, with offsets after its own calibration.
-        Part("WT901BLE67", 250.0, 10.0, 10.0, 0.5, 0.3, 0.3, 0.02, 98.0),
-        Part("MPU6050", 400.0, 5.0, 40.0, 5.0, 1.0, 1.0, 0.05, 98.0),
-        Part("BMI270", 160.0, 7.0, 12.0, 0.3, 0.2, 0.2, 0.01, 80.0),
-        Part("ideal", 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, np.inf),
+        SensorPart("WT901BLE67", 250.0, 10.0, 10.0, 0.5, 0.3, 0.3, 0.02, 98.0),
+        SensorPart("MPU6050", 400.0, 5.0, 40.0, 5.0, 1.0, 1.0, 0.05, 98.0),
+        SensorPart("BMI270", 160.0, 7.0, 12.0, 0.3, 0.2, 0.2, 0.01, 80.0),
+        SensorPart("ideal", 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, np.inf),
     )
 }
 
 
-def part_named(name: str) -> Part:
+def part_named(name: str) -> SensorPart:
     """Return the part called ``name``.
 
     Raises
@@ -67,7 +67,7 @@ def part_named(name: str) -> Part:
 class Device:
     """One device of a part, with the errors that were drawn for it."""
 
-    part: Part
+    part: SensorPart
     """The part that it is one of."""
     acc_offset: FloatArray
     """(3,) m/s²."""
@@ -84,7 +84,7 @@ class Device:
 
 
 def draw_device(
-    part: Part,
+    part: SensorPart,
     rng: np.random.Generator,
     *,
     acc_range_g: float,

@@ -46,7 +46,7 @@ _FOLLOWS = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class Movement:
+class ScriptedMovement:
     """The movement of a session as a function of time."""
 
     paths: Mapping[Coordinate, KeyPath]
@@ -186,7 +186,7 @@ def movement_of(
     person: PersonParameters,
     rng: np.random.Generator,
     joint: JointParameters = HINGES,
-) -> Movement:
+) -> ScriptedMovement:
     """Return the movement of a finished script, with random tremor and unsteadiness."""
     tremor = np.deg2rad(person.tremor_deg)
     sway = np.deg2rad(person.unsteady_deg)
@@ -205,7 +205,7 @@ def movement_of(
         Coordinate.SUBTALAR: joint.free_inversion_deg,
     }
     free = {c: wander(np.deg2rad(rms), UNSTEADY_HZ, rng) for c, rms in turning.items() if rms}
-    return Movement(
+    return ScriptedMovement(
         script.paths(),
         script.path(EFFORT),
         trembling,

@@ -14,7 +14,7 @@ from sensor.simulation.leg_kinematics import (
     foot_against_shin,
     sagittal_angle,
 )
-from sensor.simulation.movement import Movement
+from sensor.simulation.movement import ScriptedMovement
 from sensor.simulation.range_trials import INCLINATION
 from sensor.simulation.script import DRIVING, Script
 from sensor.simulation.truth import RATE_HZ, TrueActivity, TrueSensor, TrueTrial, Truth
@@ -22,7 +22,7 @@ from sensor.simulation.visible_phases import true_reps
 from sensor.types import FloatArray, Segment, frozen, frozen_bool
 
 
-def leg_curl_truth(script: Script, anatomy: Anatomy, movement: Movement) -> Truth:
+def leg_curl_truth(script: Script, anatomy: Anatomy, movement: ScriptedMovement) -> Truth:
     """Return the truth of a session of leg curls, without its sensors."""
     # The true angles include tremor, as the sensors do; the phases do not.
     t = _times(script)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sensor.simulation.choices import ExerciseKind, Legs, Place
+from sensor.simulation.choices import ExerciseKind, FootPlace, Legs
 from sensor.simulation.grounded_movement import GROUNDED
 from sensor.simulation.leg_kinematics import Coordinate
 from sensor.simulation.parameters import SimulationParameters
@@ -72,7 +72,7 @@ def draw_stance(parameters: SimulationParameters, rng: np.random.Generator) -> S
     upright_lean = float(np.deg2rad(lean))
     trunk = float(rng.uniform(-5.0, 8.0))
     raising = training.exercise is ExerciseKind.HEEL_RAISE
-    seated = raising and training.place is Place.SEATED
+    seated = raising and training.place is FootPlace.SEATED
     bend = _KNEE_DEG if training.knee_bend_deg is None else training.knee_bend_deg
     if seated:
         bend = _SEATED_KNEE_DEG
@@ -80,7 +80,7 @@ def draw_stance(parameters: SimulationParameters, rng: np.random.Generator) -> S
         # A knee that bends over a flat foot goes forward.
         lean += 0.5 * max(0.0, bend - _KNEE_DEG)
     sway = 1.0 if training.legs is Legs.ONE else _TWO_LEGS_SWAY
-    rise = STEP_M if raising and training.place is Place.STEP else 0.0
+    rise = STEP_M if raising and training.place is FootPlace.STEP else 0.0
     return Stance(
         lean=float(np.deg2rad(lean)),
         knee=float(np.deg2rad(bend)),

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.models.settings import Settings, load_settings, settings_path
-from gui.models.window_place import Place
+from gui.models.window_place import WindowPlace
 from gui.pages.train.train_windows import ExtraWindow
 from gui.shell.app import make_application, make_window
 from gui.widgets.window_geometry import place_of, restore
@@ -25,11 +25,11 @@ import sys
 from PySide6.QtCore import QSize
 from gui.shell.app import make_application
 from gui.widgets.window_geometry import place_of, restore
-from gui.models.window_place import Place
+from gui.models.window_place import WindowPlace
 from PySide6.QtWidgets import QWidget
 app = make_application()
 window = QWidget()
-restore(window, Place("right", 100, 50, 800, 600), QSize(640, 480))
+restore(window, WindowPlace("right", 100, 50, 800, 600), QSize(640, 480))
 window.show()
 app.processEvents()
 print(window.screen().name(), window.geometry().getRect(), place_of(window))
@@ -41,12 +41,15 @@ print(window.screen().name(), window.geometry().getRect(), place_of(window))
 )
 def test_a_malformed_place_is_refused(text: str) -> None:
     with pytest.raises(SettingError, match="1440x900"):
-        Place.of_text(text)
+        WindowPlace.of_text(text)
 
 
 def test_a_written_place_is_read_back() -> None:
-    for place in (Place("HDMI-1", 20, 30, 800, 600), Place("DP on the left", 0, 0, 99, 50, True)):
-        assert Place.of_text(str(place)) == place
+    for place in (
+        WindowPlace("HDMI-1", 20, 30, 800, 600),
+        WindowPlace("DP on the left", 0, 0, 99, 50, True),
+    ):
+        assert WindowPlace.of_text(str(place)) == place
 
 
 def test_a_window_reopens_on_its_monitor(tmp_path: Path) -> None:
@@ -73,12 +76,16 @@ def test_a_window_is_visible_if_its_monitor_is_gone(qtbot: QtBot) -> None:
     window = QWidget()
     qtbot.addWidget(window)
     there = QApplication.primaryScreen().availableGeometry()
-    restore(window, Place("GONE", 5000, 4000, 20_000, 300), QSize(640, 480))
+    restore(window, WindowPlace("GONE", 5000, 4000, 20_000, 300), QSize(640, 480))
     assert there.contains(window.geometry())
     assert window.width() == there.width()
     # It does not reach out of a monitor that has become smaller either.
     name = QApplication.primaryScreen().name()
-    restore(window, Place(name, there.width() - 10, there.height() - 10, 300, 200), QSize(640, 480))
+    restore(
+        window,
+        WindowPlace(name, there.width() - 10, there.height() - 10, 300, 200),
+        QSize(640, 480),
+    )
     assert there.contains(window.geometry())
     restore(window, None, QSize(640, 480))
     middle = QRect(window.geometry()).center() - there.center()
@@ -100,7 +107,7 @@ def test_the_windows_of_the_program_remember_their_places(qtbot: QtBot) -> None:
     wanted = place_of(coach)
     window.close()
     kept = load_settings()
-    assert kept.place("main") == Place(window.screen().name(), 30, 40, 1100, 700)
+    assert kept.place("main") == WindowPlace(window.screen().name(), 30, 40, 1100, 700)
     assert kept.place("coach") == wanted
     window.deleteLater()
     again = make_window(kept)

@@ -14,7 +14,7 @@ from gui.pages.end import card_words as words
 from gui.pages.end import page_words
 from gui.pages.end.rep_marks import mark_places
 from gui.pages.end.share_picture import draw_figure
-from gui.pages.end.sheet import Column, Sheet
+from gui.pages.end.sheet import Column, SheetPainter
 from gui.translations import texts
 from gui.widgets.set_painter import paint_set
 from gui.widgets.shapes import draw_mark
@@ -86,7 +86,7 @@ def paint_page(
 ) -> None:
     """Paint the page; a unit is 1/96 inch."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    sheet = Sheet(painter, Theme(LIGHT))
+    sheet = SheetPainter(painter, Theme(LIGHT))
     blocks = _blocks(card, session_facts(session))
     y = _head(sheet, card, unit)
     y = _numbers(sheet, card, scene, unit, y + 10.0)
@@ -98,7 +98,7 @@ def paint_page(
     _columns(sheet, blocks, QRectF(_EDGE, y + 12.0, _TEXT, foot - y - 20.0))
 
 
-def _head(sheet: Sheet, card: SessionCard, unit: str) -> float:
+def _head(sheet: SheetPainter, card: SessionCard, unit: str) -> float:
     line = QRectF(_EDGE, 36.0, _TEXT, 20.0)
     name = QCoreApplication.translate("sheet", "Toepoint · a training session")
     sheet.say(line, name, 12, color="muted", bold=True)
@@ -117,7 +117,7 @@ def _head(sheet: Sheet, card: SessionCard, unit: str) -> float:
     return y
 
 
-def _numbers(sheet: Sheet, card: SessionCard, scene: Scene, unit: str, top: float) -> float:
+def _numbers(sheet: SheetPainter, card: SessionCard, scene: Scene, unit: str, top: float) -> float:
     """Draw the numbers, a mark for every rep, and what comes next, beside the figure."""
     painter, theme = sheet.painter, sheet.theme
     side, height = 190.0, 132.0
@@ -139,7 +139,7 @@ def _numbers(sheet: Sheet, card: SessionCard, scene: Scene, unit: str, top: floa
     return top + height
 
 
-def _table(sheet: Sheet, card: SessionCard, unit: str, top: float) -> float:
+def _table(sheet: SheetPainter, card: SessionCard, unit: str, top: float) -> float:
     shown = card.sets[:_MOST_ROWS]
     rows = [page_words.set_row(judged, unit) for judged in shown]
     columns = [
@@ -156,7 +156,11 @@ def _table(sheet: Sheet, card: SessionCard, unit: str, top: float) -> float:
 
 
 def _pictures(
-    sheet: Sheet, card: SessionCard, pictures: tuple[SmallPicture, ...], top: float, room: float
+    sheet: SheetPainter,
+    card: SessionCard,
+    pictures: tuple[SmallPicture, ...],
+    top: float,
+    room: float,
 ) -> float:
     """Draw the sets, as high as ``room`` allows."""
     shown = pictures[:_MOST_PICTURES]
@@ -208,7 +212,7 @@ def _blocks(card: SessionCard, facts: SessionFacts) -> tuple[tuple[Block, Block]
     )
 
 
-def _needed(sheet: Sheet, blocks: tuple[tuple[Block, Block], ...]) -> float:
+def _needed(sheet: SheetPainter, blocks: tuple[tuple[Block, Block], ...]) -> float:
     """Return the height of the higher of two columns."""
     return max(
         sum(
@@ -219,7 +223,7 @@ def _needed(sheet: Sheet, blocks: tuple[tuple[Block, Block], ...]) -> float:
     )
 
 
-def _columns(sheet: Sheet, blocks: tuple[tuple[Block, Block], ...], room: QRectF) -> None:
+def _columns(sheet: SheetPainter, blocks: tuple[tuple[Block, Block], ...], room: QRectF) -> None:
     """Write the blocks as far as there is room."""
     for at, column in enumerate(blocks):
         left, y = room.left() + at * (_COLUMN + _GUTTER), room.top()
@@ -233,7 +237,7 @@ def _columns(sheet: Sheet, blocks: tuple[tuple[Block, Block], ...], room: QRectF
             y = sheet.lines(area, lines, _BODY_PX) + 8.0
 
 
-def _foot(sheet: Sheet) -> float:
+def _foot(sheet: SheetPainter) -> float:
     """Write what the page cannot say at its foot; return the upper end."""
     text = texts().end.limits()
     height = sheet.height(text, _FOOT_PX, _TEXT)

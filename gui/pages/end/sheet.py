@@ -37,7 +37,7 @@ def printed(font: QFont) -> QFont:
     return font
 
 
-class Sheet:
+class SheetPainter:
     """A painter with a theme, whose methods return where they ended."""
 
     def __init__(self, painter: QPainter, theme: Theme) -> None:

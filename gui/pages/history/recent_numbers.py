@@ -4,18 +4,18 @@ from gui.translations.decimals import decimal
 from gui.translations.set_words import kind_words
 from gui.widgets.number_row import Number, NumberRow
 from gui.widgets.theme import Theme
-from processing.library.history import Recent
+from processing.library.history import RecentWeeks
 
 _NO_VALUE = "–"
 
 
 class RecentNumbersRow(NumberRow):
-    """A row of cards with the numbers of :class:`Recent`."""
+    """A row of cards with the numbers of :class:`RecentWeeks`."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, 4)
 
-    def show_recent(self, recent: Recent, weeks: int) -> None:
+    def show_recent(self, recent: RecentWeeks, weeks: int) -> None:
         """Show the numbers of the last ``weeks`` weeks."""
         span = self.tr("in the last {weeks} weeks").format(weeks=weeks)
         kinds = " · ".join(
@@ -52,7 +52,7 @@ class RecentNumbersRow(NumberRow):
             ]
         )
 
-    def _headline(self, recent: Recent) -> Number:
+    def _headline(self, recent: RecentWeeks) -> Number:
         """Return height times reps of heel raises, else the pointed time under tension."""
         sessions = self.tr("in {count} sessions").format(count=recent.sessions)
         if recent.best_work_deg is not None:

@@ -6,7 +6,7 @@ from gui.translations.set_words import angle_words, kind_words
 from gui.widgets.card import Card, label
 from gui.widgets.theme import Theme
 from processing.exercises.exercise import LEG_CURL
-from processing.library.sides import Difference, Measure, Sides
+from processing.library.sides import LegDifference, LegMeasure, Sides
 from processing.review.session_numbers import CHANGE_SESSIONS
 
 
@@ -24,34 +24,36 @@ class SidesCard(Card):
         """Show the comparisons of ``exercise``, one line each."""
         self.words.setText("\n".join(self._line(one, exercise) for one in found))
 
-    def _name(self, measure: Measure, exercise: str) -> str:
+    def _name(self, measure: LegMeasure, exercise: str) -> str:
         angle = angle_words(exercise)
         names = {
-            Measure.WORK: self.tr("height × reps"),
-            Measure.ROM: self.tr("range of the curl"),
-            Measure.ECCENTRIC: self.tr("time of the lowering"),
-            Measure.QUALITY: self.tr("good reps"),
-            Measure.LOAD: self.tr("load"),
-            Measure.BREAK_POINT: self.tr("curl angle at which control is lost"),
+            LegMeasure.WORK: self.tr("height × reps"),
+            LegMeasure.ROM: self.tr("range of the curl"),
+            LegMeasure.ECCENTRIC: self.tr("time of the lowering"),
+            LegMeasure.QUALITY: self.tr("good reps"),
+            LegMeasure.LOAD: self.tr("load"),
+            LegMeasure.BREAK_POINT: self.tr("curl angle at which control is lost"),
         }
-        if angle and measure is Measure.ROM:
+        if angle and measure is LegMeasure.ROM:
             return angle
-        if angle and measure is Measure.BREAK_POINT:
+        if angle and measure is LegMeasure.BREAK_POINT:
             return self.tr("{angle} at which control is lost").format(angle=angle)
         return names[measure]
 
     def _line(self, one: Sides, exercise: str) -> str:
         head = f"{kind_words(one.protocol)} · {self._name(one.measure, exercise)}"
         # Few comparisons would call chance a difference.
-        if one.verdict is Difference.TOO_EARLY or one.least is None:
+        if one.verdict is LegDifference.TOO_EARLY or one.least is None:
             text = self.tr("{name}: too early to tell, {count} of {needed} comparisons")
             return text.format(name=head, count=len(one.values), needed=CHANGE_SESSIONS)
         texts = {
-            Difference.NONE: self.tr("{name}: no real difference; chance alone makes ± {least} %"),
-            Difference.LEFT: self.tr(
+            LegDifference.NONE: self.tr(
+                "{name}: no real difference; chance alone makes ± {least} %"
+            ),
+            LegDifference.LEFT: self.tr(
                 "{name}: {middle} % more on the left; chance alone makes ± {least} %"
             ),
-            Difference.RIGHT: self.tr(
+            LegDifference.RIGHT: self.tr(
                 "{name}: {middle} % more on the right; chance alone makes ± {least} %"
             ),
         }

@@ -6,12 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout
 
 from gui.models.chosen_exercise import usable_exercises
-from gui.models.plan import Sheet
+from gui.models.plan import PlanSheet
 from gui.models.plan_steps import minutes_of
 from gui.models.settings import Settings
 from gui.models.train_plan import Stage
 from gui.pages.plan.plan_words import PlanWords
-from gui.pages.plan.set_list import SetLine, SetList
+from gui.pages.plan.planned_sets import PlannedSets, SetLine
 from gui.translations import texts
 from gui.widgets.buttons import push_button
 from gui.widgets.card import Card, label
@@ -50,7 +50,7 @@ class PlanCard(Card):
             self.tr("Load"),
             self.tr("Rest"),
         )
-        self.list = SetList(theme, heads)
+        self.list = PlannedSets(theme, heads)
         self.list.setAccessibleName(self.tr("Sets"))
         self.changed = MarkedText(theme, Mark.NEAR)
         self.trouble = MarkedText(theme, Mark.MISS)
@@ -117,7 +117,7 @@ class PlanCard(Card):
         self.side.setEnabled(free)
 
     def show_sheet(
-        self, sheet: Sheet, number: int | None, unit: str, exercise: Exercise, *, free: bool
+        self, sheet: PlanSheet, number: int | None, unit: str, exercise: Exercise, *, free: bool
     ) -> None:
         """Show the list with set ``number`` chosen; ``free`` tells whether it can be changed."""
         words = self._words
@@ -172,7 +172,7 @@ class PlanCard(Card):
         self.trouble.say(text)
         self.trouble.setVisible(bool(text))
 
-    def _total(self, sheet: Sheet) -> str:
+    def _total(self, sheet: PlanSheet) -> str:
         if sheet.is_open:
             return self.tr("repeated until you stop")
         sets = [row.asked for row in sheet.rows]

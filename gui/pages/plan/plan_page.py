@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from gui.models.chosen_coach import in_days, in_force, planned_protocol
 from gui.models.chosen_exercise import exercise_choice
 from gui.models.home import plan_after
-from gui.models.plan import Change, Sheet, SheetRow, sheet_of
+from gui.models.plan import Change, PlanSheet, SheetRow, sheet_of
 from gui.models.plan_changes import plan_changes
 from gui.models.plan_steps import (
     TempoPart,
@@ -28,7 +28,7 @@ from gui.pages.library_page import LibraryPage
 from gui.pages.page_name import PageName
 from gui.pages.plan.plan_card import PlanCard
 from gui.pages.plan.plan_words import PlanWords
-from gui.pages.plan.save_card import SaveCard
+from gui.pages.plan.save_plan_card import SavePlanCard
 from gui.pages.plan.set_card import PlanSetCard
 from gui.translations import texts
 from gui.widgets.columns import scrolled_columns
@@ -55,11 +55,11 @@ class PlanPage(LibraryPage):
         self._named_for: object = None
         self._plan_for: tuple[object, ...] = ()
         self._plan: TrainPlan | None = None
-        self.sheet = Sheet(())
+        self.sheet = PlanSheet(())
         self.plan_card = PlanCard(self.theme, self.words, state.settings.language)
         self.list = self.plan_card.list
         self.set_card = PlanSetCard(self.theme, self.words)
-        self.save_card = SaveCard(self.theme)
+        self.save_card = SavePlanCard(self.theme)
         columns = scrolled_columns(self, self.theme, (56, 44))
         columns.column(0).addWidget(self.plan_card)
         columns.column(0).addWidget(self.save_card)

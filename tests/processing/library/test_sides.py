@@ -8,7 +8,7 @@ import pytest
 from processing.coach.protocol import SetType
 from processing.judge.break_point import BreakPoints
 from processing.library import LibrarySession, LibrarySet
-from processing.library.sides import Difference, Measure, Sides, sides
+from processing.library.sides import LegDifference, LegMeasure, Sides, sides
 from tests.processing.library.test_history import a_set, session
 
 
@@ -23,22 +23,22 @@ def leg(side: str, load_kg: float = 40.0, rom_deg: float = 100.0, good: int = 6)
     return replace(one, side=side, metrics=metrics)
 
 
-def of(found: tuple[Sides, ...], measure: Measure) -> Sides:
+def of(found: tuple[Sides, ...], measure: LegMeasure) -> Sides:
     (one,) = [each for each in found if each.measure is measure]
     return one
 
 
 def test_both_legs_of_one_session_are_compared() -> None:
     found = sides([session(0.0, leg("L", 40.0), leg("R", 50.0, rom_deg=80.0))])
-    assert of(found, Measure.LOAD).values == pytest.approx((-20.0,))
-    assert of(found, Measure.ROM).values == pytest.approx((20.0,))
-    assert of(found, Measure.ECCENTRIC).values == (0.0,)
-    assert {one.verdict for one in found} == {Difference.TOO_EARLY}
+    assert of(found, LegMeasure.LOAD).values == pytest.approx((-20.0,))
+    assert of(found, LegMeasure.ROM).values == pytest.approx((20.0,))
+    assert of(found, LegMeasure.ECCENTRIC).values == (0.0,)
+    assert {one.verdict for one in found} == {LegDifference.TOO_EARLY}
 
 
 def test_two_sessions_within_a_week_are_compared_once() -> None:
     near = [session(0.0, leg("L", 40.0)), session(2.0, leg("R", 50.0)), session(4.0, leg("L"))]
-    assert of(sides(near), Measure.LOAD).values == pytest.approx((-20.0,))
+    assert of(sides(near), LegMeasure.LOAD).values == pytest.approx((-20.0,))
     assert sides([session(0.0, leg("L")), session(8.0, leg("R"))]) == ()
 
 
@@ -67,15 +67,15 @@ def weeks(lefts: list[float]) -> list[LibrarySession]:
 @pytest.mark.parametrize(
     ("lefts", "verdict"),
     [
-        ([40.0, 41.0, 40.0, 41.0], Difference.TOO_EARLY),
-        ([40.0, 41.0, 40.0, 41.0, 40.0], Difference.RIGHT),
-        ([40.0, 55.0, 48.0, 60.0, 44.0], Difference.NONE),
-        ([50.0] * 5, Difference.NONE),
-        ([60.0, 61.0, 60.0, 61.0, 60.0], Difference.LEFT),
+        ([40.0, 41.0, 40.0, 41.0], LegDifference.TOO_EARLY),
+        ([40.0, 41.0, 40.0, 41.0, 40.0], LegDifference.RIGHT),
+        ([40.0, 55.0, 48.0, 60.0, 44.0], LegDifference.NONE),
+        ([50.0] * 5, LegDifference.NONE),
+        ([60.0, 61.0, 60.0, 61.0, 60.0], LegDifference.LEFT),
     ],
 )
-def test_a_difference_is_compared_with_chance(lefts: list[float], verdict: Difference) -> None:
-    assert of(sides(weeks(lefts)), Measure.LOAD).verdict is verdict
+def test_a_difference_is_compared_with_chance(lefts: list[float], verdict: LegDifference) -> None:
+    assert of(sides(weeks(lefts)), LegMeasure.LOAD).verdict is verdict
 
 
 def broken(side: str, points: BreakPoints) -> LibrarySet:
@@ -87,10 +87,10 @@ def test_the_legs_are_compared_by_where_they_lose_control() -> None:
     lost = broken("L", BreakPoints(8, 8, math.radians(60.0), 0.0))
     held, unknown = broken("R", BreakPoints(known=8)), broken("R", BreakPoints())
     sooner = broken("R", BreakPoints(8, 2, math.radians(45.0)))
-    assert of(sides([session(0.0, lost, sooner)]), Measure.BREAK_POINT).values == pytest.approx(
+    assert of(sides([session(0.0, lost, sooner)]), LegMeasure.BREAK_POINT).values == pytest.approx(
         (25.0,)
     )
     # Control held all the way down is a break point of 0.
-    assert of(sides([session(0.0, lost, held)]), Measure.BREAK_POINT).values == (100.0,)
+    assert of(sides([session(0.0, lost, held)]), LegMeasure.BREAK_POINT).values == (100.0,)
     measures = {one.measure for one in sides([session(0.0, lost, unknown)])}
-    assert Measure.BREAK_POINT not in measures
+    assert LegMeasure.BREAK_POINT not in measures

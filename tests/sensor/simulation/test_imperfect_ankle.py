@@ -19,7 +19,7 @@ from sensor.simulation.leg_kinematics import (
     shin_frame,
 )
 from sensor.simulation.mounting import Mounting, draw_mounting
-from sensor.simulation.movement import Movement, movement_of
+from sensor.simulation.movement import ScriptedMovement, movement_of
 from sensor.simulation.session_script import write_script
 from sensor.simulation.tissue import GRID_HZ, draw_give
 from sensor.types import STANDARD_GRAVITY_MPS2, FloatArray, Segment
@@ -28,7 +28,7 @@ G = STANDARD_GRAVITY_MPS2
 STEADY = SimulationParameters(sets=1, reps=2, calibration=False)
 
 
-def movement(joint: JointParameters) -> Movement:
+def movement(joint: JointParameters) -> ScriptedMovement:
     person = replace(STEADY.person, tremor_deg=0.0, unsteady_deg=0.0, out_of_plane_deg=0.0)
     script = write_script(STEADY, np.random.default_rng(1))
     return movement_of(script, person, np.random.default_rng(2), joint)

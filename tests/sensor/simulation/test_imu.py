@@ -6,7 +6,14 @@ import numpy as np
 import pytest
 
 from sensor.errors import SettingError
-from sensor.simulation.imu import PARTS, MeasuredSamples, Part, draw_device, measure, part_named
+from sensor.simulation.imu import (
+    PARTS,
+    MeasuredSamples,
+    SensorPart,
+    draw_device,
+    measure,
+    part_named,
+)
 from sensor.types import STANDARD_GRAVITY_MPS2, FloatArray
 
 G = STANDARD_GRAVITY_MPS2
@@ -15,7 +22,9 @@ STILL = np.tile([0.0, 0.0, G], (60000, 1))
 NO_TURN = np.zeros_like(STILL)
 
 
-def measured(part: Part, force: FloatArray, rate: FloatArray, seed: int = 1) -> MeasuredSamples:
+def measured(
+    part: SensorPart, force: FloatArray, rate: FloatArray, seed: int = 1
+) -> MeasuredSamples:
     rng = np.random.default_rng(seed)
     device = draw_device(part, rng, acc_range_g=16.0, gyr_range_dps=2000.0)
     return measure(device, force, rate, RATE_HZ, rng)

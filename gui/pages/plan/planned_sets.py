@@ -31,7 +31,7 @@ class SetLine:
     """Behind the number: done, or next."""
 
 
-class SetList(QWidget):
+class PlannedSets(QWidget):
     """A list of :class:`SetLine` values, one of them chosen."""
 
     chosen = Signal(object)

@@ -15,7 +15,7 @@ from gui.widgets.theme import Theme
 from processing.coach.own_protocols import LONGEST_NAME, free_name, has_comments, name_flaw, path_of
 
 
-class SaveCard(Card):
+class SavePlanCard(Card):
     """A card that asks for a name, and says what became of it."""
 
     save = Signal(str, bool)
