@@ -75,7 +75,7 @@ class Compared:
     second: float | None
     """The same of the other set."""
     within_chance: bool | None = None
-    """Whether the difference is no larger than reps vary by chance; None where that cannot be told."""
+    """Whether the difference of means is smaller than twice its standard error; None where that cannot be told."""
 
 
 def compare_sets(first: JudgedSet, second: JudgedSet) -> tuple[Compared, ...]:

@@ -525,14 +525,6 @@
 <context>
     <name>ComparePage</name>
     <message>
-        <source>Session</source>
-        <translation>Sitzung</translation>
-    </message>
-    <message>
-        <source>Set</source>
-        <translation>Satz</translation>
-    </message>
-    <message>
         <source>first</source>
         <translation>erster</translation>
     </message>
@@ -621,8 +613,8 @@
         <translation>In Zahlen</translation>
     </message>
     <message>
-        <source>“Chance” means: no more than the reps of these two sets differ among themselves.</source>
-        <translation>„Zufall“ heißt: nicht mehr, als sich die Wiederholungen dieser Sätze untereinander unterscheiden.</translation>
+        <source>“Chance” means: single reps vary so much that a difference this small proves nothing.</source>
+        <translation>„Zufall“ heißt: Einzelne Wiederholungen schwanken so sehr, dass ein so kleiner Unterschied nichts beweist.</translation>
     </message>
     <message>
         <source>All sets of these sessions</source>
@@ -845,8 +837,8 @@
         <translation>Last</translation>
     </message>
     <message>
-        <source>Load of this set in kg</source>
-        <translation>Last dieses Satzes in kg</translation>
+        <source>Load of this set in {unit}</source>
+        <translation>Last dieses Satzes in {unit}</translation>
     </message>
 </context>
 <context>

@@ -5,6 +5,7 @@ from PySide6.QtCore import QCoreApplication
 from gui.models.goals import loads_in
 from gui.translations import texts
 from gui.translations.decimals import plain
+from gui.translations.load_words import weight_words
 from processing.library.goals import Goal, GoalProgress
 from processing.library.history import Change
 from processing.review.session_numbers import CHANGE_SESSIONS
@@ -12,11 +13,10 @@ from processing.review.session_numbers import CHANGE_SESSIONS
 
 def goal_words(goal: Goal, unit: str) -> str:
     """Return what a goal asks."""
-    per_kg, load_unit = loads_in(unit)
     good = QCoreApplication.translate("GoalsCard", "{percent} % good")
     parts = [good.format(percent=plain(goal.quality_percent))]
     if goal.load_kg is not None:
-        load = f"{plain(round(goal.load_kg * per_kg, 1))} {load_unit}"
+        load = weight_words(goal.load_kg, unit)
         parts.append(QCoreApplication.translate("GoalsCard", "at {load}").format(load=load))
     words = " ".join(parts)
     if goal.lowering_s is None:

@@ -16,8 +16,7 @@ from gui.pages.app_state import AppState
 from gui.pages.compare.difference_table import DifferenceTable
 from gui.pages.library_page import LibraryPage
 from gui.pages.page_name import PageName
-from gui.translations.decimals import plain
-from gui.translations.load_words import load_words
+from gui.translations.load_words import kept_load_words, weight_words
 from gui.translations.set_words import side_words
 from gui.widgets.buttons import push_button
 from gui.widgets.card import Card, label
@@ -31,6 +30,8 @@ from processing.library import LibrarySession, LibrarySet
 from processing.review.judged_sets import JudgedSet
 
 _FIRST, _SECOND = 0, 1
+_SESSION_LETTERS, _SET_LETTERS = 26, 20
+"""Wide letters in which a day with its time and "simulated", or a set with load, kind and leg, finds room."""
 
 
 class ComparePage(LibraryPage):
@@ -43,8 +44,8 @@ class ComparePage(LibraryPage):
         self._offered: tuple[object, ...] = ()
         self._found: dict[Partner, SetPlace] = {}
         self.buttons: list[SetButton] = []
-        self.sessions = tuple(self._picker(self.tr("Session")) for _ in range(2))
-        self.sets = tuple(self._picker(self.tr("Set")) for _ in range(2))
+        self.sessions = tuple(self._picker(_SESSION_LETTERS) for _ in range(2))
+        self.sets = tuple(self._picker(_SET_LETTERS) for _ in range(2))
         self._make()
         for side in (_FIRST, _SECOND):
             self.sessions[side].activated.connect(partial(self._choose_session, side))
@@ -152,6 +153,7 @@ class ComparePage(LibraryPage):
             self.table.show_rows(
                 compare_sets(first, second),
                 (self.tr("first"), self.tr("second")),
+                self.state.settings.unit,
                 words.angle if exercise.measures_height else "",
             )
 
@@ -214,7 +216,7 @@ class ComparePage(LibraryPage):
             shown.add(place.path)
             for index, picture in enumerate(small_pictures(session)):
                 at, judged = SetPlace(place.path, index), session.sets[index]
-                title = self._name(judged.number, _load(judged), "", "")
+                title = self._name(judged.number, self._load(judged), "", "")
                 if both:
                     title = f"{_date(session.when, 'd MMM')} · {title}"
                 made = SetButton(self.theme, title, picture)
@@ -233,11 +235,15 @@ class ComparePage(LibraryPage):
         return " · ".join(part for part in parts if part)
 
     def _set_name(self, judged: JudgedSet) -> str:
-        return self._name(judged.number, _load(judged), judged.type.value, judged.side)
+        return self._name(judged.number, self._load(judged), judged.type.value, judged.side)
 
     def _library_set_name(self, one: LibrarySet) -> str:
-        load = "" if one.load_kg is None else f"{plain(one.load_kg)} kg"
+        load = "" if one.load_kg is None else weight_words(one.load_kg, self.state.settings.unit)
         return self._name(one.number, load, one.type.value, one.side)
+
+    def _load(self, judged: JudgedSet) -> str:
+        unit = self.state.settings.unit
+        return kept_load_words(judged.load_kg, unit, judged.source.exercise)
 
     def _name(self, number: int, load: str, kind: str, side: str) -> str:
         parts = [self.tr("Set {number}").format(number=number), load, kind, side_words(side)]
@@ -251,10 +257,9 @@ class ComparePage(LibraryPage):
 
     # Building
 
-    def _picker(self, name: str) -> Picker:
+    def _picker(self, letters: int) -> Picker:
         picker = Picker(self.theme)
-        picker.setAccessibleName(name)
-        picker.setMinimumContentsLength(19)
+        picker.setMinimumContentsLength(letters)
         return picker
 
     def _make(self) -> None:
@@ -300,7 +305,7 @@ class ComparePage(LibraryPage):
         self.table_card = Card(theme, self.tr("In numbers"))
         note = label(
             self.tr(
-                "“Chance” means: no more than the reps of these two sets differ among themselves."
+                "“Chance” means: single reps vary so much that a difference this small proves nothing."
             ),
             "muted",
         )
@@ -325,10 +330,6 @@ class ComparePage(LibraryPage):
     def _swap(self) -> None:
         if all(self.model.places):
             self.model.swap()
-
-
-def _load(judged: JudgedSet) -> str:
-    return load_words(judged.load_kg, "kg", judged.source.exercise)
 
 
 def _date(when: datetime, form: str) -> str:

@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from gui.models.compare import Compared, Measure
-from gui.translations.decimals import decimal, plain
+from gui.translations.decimals import decimal
+from gui.translations.load_words import weight_words
 from gui.widgets.card import label
 from gui.widgets.plain_text import PlainLabel
 from gui.widgets.theme import Theme
@@ -26,14 +27,30 @@ class DifferenceTable(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self._unit = ""
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.px(14))
         self._grid.setVerticalSpacing(theme.px(6))
         self._grid.setColumnStretch(0, 1)
 
-    def show_rows(self, rows: Sequence[Compared], heads: tuple[str, str], height: str) -> None:
-        """Show ``rows`` under the two ``heads``; ``height`` is the name of a range that is a height."""
+    def show_rows(
+        self, rows: Sequence[Compared], heads: tuple[str, str], unit: str, height: str
+    ) -> None:
+        """Show ``rows`` under the two ``heads``.
+
+        Parameters
+        ----------
+        rows
+            The measures of both sets.
+        heads
+            The names of the two sets.
+        unit
+            The unit of loads in the settings.
+        height
+            The name of a range that is a height; empty for an angle.
+        """
+        self._unit = unit
         while (item := self._grid.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
@@ -79,15 +96,15 @@ class DifferenceTable(QWidget):
             # As everywhere a person looks: an angle has a way and no sign.
             way = self.tr("{angle}° up") if value > 0 else self.tr("{angle}° pointed")
             return way.format(angle=f"{abs(value):.0f}")
-        return self._with_unit(measure, self._number(measure, value))
+        return self._amount(measure, value)
 
     def _difference(self, row: Compared) -> str:
         if row.first is None or row.second is None:
             return ""
         change = row.second - row.first
         unit = Measure.RANGE if row.measure in _TOES else row.measure
-        size = self._with_unit(unit, self._number(row.measure, abs(change)))
-        if size == self._with_unit(unit, self._number(row.measure, 0.0)):
+        size = self._amount(unit, abs(change))
+        if size == self._amount(unit, 0.0):
             return self.tr("the same")
         if row.measure in _TOES:
             more = self.tr("{size} more up") if change > 0 else self.tr("{size} more pointed")
@@ -96,14 +113,10 @@ class DifferenceTable(QWidget):
         text = more.format(size=size)
         return self.tr("{change} · chance").format(change=text) if row.within_chance else text
 
-    def _number(self, measure: Measure, value: float) -> str:
+    def _amount(self, measure: Measure, value: float) -> str:
         if measure is Measure.LOAD:
-            return plain(round(value, 2))
-        return decimal(value, _DIGITS.get(measure, 0))
-
-    def _with_unit(self, measure: Measure, number: str) -> str:
+            return weight_words(value, self._unit)
         units = {
-            Measure.LOAD: " kg",
             Measure.GOOD: " %",
             Measure.LOWERING: " s",
             Measure.LIFT: " s",
@@ -111,4 +124,4 @@ class DifferenceTable(QWidget):
             Measure.POINTED: " s",
             Measure.CONTROL_LOSS: " %",
         }
-        return number + units.get(measure, "")
+        return decimal(value, _DIGITS.get(measure, 0)) + units.get(measure, "")

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
-from gui.models.goals import loads_in
 from gui.models.next_time import LoadChange
 from gui.models.session_card import SessionCard
 from gui.translations import texts
 from gui.translations.decimals import decimal, plain
-from gui.translations.load_words import load_words
+from gui.translations.load_words import kept_load_words, shown_load
 from gui.translations.set_words import exercise_words, side_words
 from processing.coach.protocol import SetType
 from processing.judge.bands import Band
@@ -79,12 +78,12 @@ def sets_words(card: SessionCard) -> str:
 
 def load_range(card: SessionCard, unit: str) -> str:
     """Return the load of the sets, from the lightest to the heaviest; empty if none is known."""
-    per_kg, word = loads_in(unit)
-    loads = [round(load * per_kg, 1) for load in card.loads_kg]
+    loads = card.loads_kg
     if not loads:
         return ""
-    heaviest = load_words(loads[-1], word, card.exercise)
-    return heaviest if len(loads) == 1 else f"{plain(loads[0])}–{heaviest}"
+    heaviest = kept_load_words(loads[-1], unit, card.exercise)
+    least, _ = shown_load(loads[0], unit)
+    return heaviest if len(loads) == 1 else f"{plain(least)}–{heaviest}"
 
 
 def numbers(card: SessionCard) -> list[CardNumber]:
@@ -94,10 +93,10 @@ def numbers(card: SessionCard) -> list[CardNumber]:
 
 def following(card: SessionCard, unit: str) -> str:
     """Return what to do the next time."""
-    advice, (per_kg, word) = card.following, loads_in(unit)
+    advice = card.following
     parts = []
     if advice.load_kg is not None:
-        parts.append(load_words(round(advice.load_kg * per_kg, 1), word, card.exercise))
+        parts.append(kept_load_words(advice.load_kg, unit, card.exercise))
     if advice.fault is not None:
         parts.append(texts().rest.advice(advice.fault))
     elif advice.change is LoadChange.SAME:

@@ -5,13 +5,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from gui.models.goals import loads_in
 from gui.models.session_card import SessionCard
 from gui.models.session_facts import SessionFacts
 from gui.pages.end.card_words import NO_VALUE, effort_words
 from gui.translations import texts
 from gui.translations.decimals import decimal, plain
-from gui.translations.load_words import load_words
+from gui.translations.load_words import kept_load_words
 from gui.translations.set_words import angle_words, side_words
 from processing.calibration.grade import CalibrationGrade
 from processing.coach.protocol import SetType
@@ -22,14 +21,12 @@ from processing.review.judged_sets import JudgedSet
 def set_row(judged: JudgedSet, unit: str) -> list[str]:
     """Return the cells of a set, in the order of :func:`set_heads`."""
     metrics = judged.metrics
-    per_kg, word = loads_in(unit)
-    load = None if judged.load_kg is None else round(judged.load_kg * per_kg, 1)
     tempo = judged.target.tempo
     return [
         str(judged.number),
         asked_words(judged.type),
         side_words(judged.side) or NO_VALUE,
-        load_words(load, word, judged.source.exercise) or NO_VALUE,
+        kept_load_words(judged.load_kg, unit, judged.source.exercise) or NO_VALUE,
         NO_VALUE if tempo is None else tempo.notation,
         str(metrics.reps),
         f"{metrics.good} / {metrics.judged}" if metrics.judged else NO_VALUE,

@@ -2,8 +2,7 @@
 
 from PySide6.QtCore import QDate, QLocale
 
-from gui.models.goals import loads_in
-from gui.translations.decimals import plain
+from gui.translations.load_words import weight_words
 from gui.translations.set_words import exercise_words
 from gui.widgets.buttons import push_button
 from gui.widgets.card import Card, label
@@ -50,7 +49,5 @@ class LastCard(Card):
         if last.pointed_eccentric_s > 0.0:
             stats.append(Stat(self.tr("pointed lowering"), f"{last.pointed_eccentric_s:.0f} s"))
         if last.load_kg:
-            per_kg, load_unit = loads_in(unit)
-            load = plain(round(last.load_kg * per_kg, 1))
-            stats.append(Stat(self.tr("heaviest load"), f"{load} {load_unit}"))
+            stats.append(Stat(self.tr("heaviest load"), weight_words(last.load_kg, unit)))
         self.tiles.show_stats(stats)

@@ -8,8 +8,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QInputDialog, QMenu, QPushButton
 
+from gui.models.goals import loads_in
 from gui.models.limits import Limit
 from gui.pages.review.limits_dialog import LimitsDialog
+from gui.translations.load_words import shown_load
 from processing.coach.protocol import SetType
 
 MOST_KG = 1000.0
@@ -29,6 +31,8 @@ class Editable:
     """Whether no set follows with which this one could be joined."""
     load_kg: float | None = None
     """None if not known."""
+    unit: str = "kg"
+    """The unit of the settings, in which the load is shown and asked."""
     type: SetType = SetType.FREE
     """The kind of the set."""
     undo: bool = False
@@ -64,6 +68,7 @@ class EditButton(QPushButton):
         super().__init__(self.tr("Edit"))
         self.setToolTip(self.tr("Correct a rep or a set; the recording itself never changes"))
         self._load_kg: float | None = None
+        self._unit = "kg"
         self._limits: tuple[Limit, ...] = ()
         menu = QMenu(self)
         self._delete_rep = self._add(menu, "", "Del", self.delete_rep_wanted.emit)
@@ -113,7 +118,7 @@ class EditButton(QPushButton):
     def show_editable(self, now: Editable) -> None:
         """Enable the possible corrections."""
         self.setEnabled(now.whole)
-        self._load_kg, self._limits = now.load_kg, now.limits
+        self._load_kg, self._unit, self._limits = now.load_kg, now.unit, now.limits
         text = self.tr("Delete rep {number}").format(number="" if now.rep is None else now.rep)
         # The text behind a tab is shown as the key, without a shortcut that could be ambiguous.
         self._delete_rep.setText(f"{text.strip()}\tDel")
@@ -129,17 +134,19 @@ class EditButton(QPushButton):
 
     def ask_load(self) -> None:
         """Ask for the load of the set."""
-        load_kg, good = QInputDialog.getDouble(
+        shown, word = shown_load(self._load_kg or 0.0, self._unit)
+        per_kg, _ = loads_in(self._unit)
+        load, good = QInputDialog.getDouble(
             self,
             self.tr("Load"),
-            self.tr("Load of this set in kg"),
-            self._load_kg or 0.0,
+            self.tr("Load of this set in {unit}").format(unit=word),
+            shown,
             0.0,
-            MOST_KG,
-            1,
+            MOST_KG * per_kg,
+            2,
         )
         if good:
-            self.load_wanted.emit(load_kg)
+            self.load_wanted.emit(load / per_kg)
 
     def ask_limits(self) -> LimitsDialog:
         """Ask for the limits by which the session is judged; return the open dialog."""

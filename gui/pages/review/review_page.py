@@ -242,8 +242,9 @@ class ReviewPage(LibraryPage):
         self._about.setToolTip(plain_tip("\n".join([str(session.recording.path), *remarks])))
         self._simulated.setVisible(header.simulated)
         self.export.suggested = session.recording.path
-        self.numbers.show_session(session.numbers)
-        self.sets.show_sets(session.sets)
+        self.desk.unit = unit = self.state.settings.unit
+        self.numbers.show_session(session.numbers, unit)
+        self.sets.show_sets(session.sets, unit)
         self.notes.show_notes(session.notes)
         self.no_set.show_ranges(session.analysis.ranges)
         self.export.ranges.setVisible(bool(session.analysis.ranges))
@@ -278,6 +279,7 @@ class ReviewPage(LibraryPage):
                 last_of_set=model.rep_index + 1 >= len(current.verdicts),
                 last_set=model.set_index + 1 >= len(session.sets),
                 load_kg=current.load_kg,
+                unit=self.state.settings.unit,
                 type=current.type,
                 undo=self.corrections.can_undo,
                 redo=self.corrections.can_redo,

@@ -2,6 +2,7 @@
 
 import math
 
+from gui.models.goals import loads_in
 from gui.translations.decimals import decimal
 from gui.widgets.number_row import Number, NumberRow
 from gui.widgets.theme import Theme
@@ -16,14 +17,14 @@ class SessionNumbersRow(NumberRow):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, 4)
 
-    def show_session(self, numbers: SessionNumbers) -> None:
-        """Show the numbers of a session."""
+    def show_session(self, numbers: SessionNumbers, unit: str) -> None:
+        """Show the numbers of a session, loads in the unit of the settings."""
         self.show_numbers(
             [
                 self._quality(numbers),
                 self._pointed(numbers),
                 self._lowering(numbers),
-                self._moved(numbers),
+                self._moved(numbers, unit),
             ]
         )
 
@@ -68,14 +69,16 @@ class SessionNumbersRow(NumberRow):
             self.tr("Mean and coefficient of variation of the eccentric phase"),
         )
 
-    def _moved(self, n: SessionNumbers) -> Number:
+    def _moved(self, n: SessionNumbers, unit: str) -> Number:
         value = _NO_VALUE
         if n.work_index is not None and not n.volume_kg:
             # Without an added load the reps themselves are what was done.
             sets = self.tr("1 set") if n.sets == 1 else self.tr("{count} sets").format(count=n.sets)
             return Number(str(n.reps), self.tr("heel raises"), sets)
         if n.volume_kg is not None:
-            value = f"{n.volume_kg:,.0f} kg".replace(",", "\N{NARROW NO-BREAK SPACE}")
+            per_kg, word = loads_in(unit)
+            moved = f"{n.volume_kg * per_kg:,.0f}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+            value = f"{moved} {word}"
         sets = self.tr("1 set") if n.sets == 1 else self.tr("{count} sets").format(count=n.sets)
         reps = self.tr("{count} reps").format(count=n.reps)
         return Number(

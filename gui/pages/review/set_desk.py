@@ -61,6 +61,8 @@ class SetDesk(QWidget):
         self.model = model
         self.earlier_best: Callable[[JudgedSet], float | None] = lambda _: None
         """Returns the largest height of a set's leg in earlier sessions, rad; None if there is none."""
+        self.unit = "kg"
+        """The unit of the settings, in which loads are shown."""
         self.player = Player()
         self._picture = SetPicture(False)
         self._shown: tuple[Path, int] | None = None
@@ -154,7 +156,7 @@ class SetDesk(QWidget):
         self._show_curves(current, session)
         self.pace.setText(pace_words(current))
         self.pace.setVisible(bool(self.pace.text()))
-        self.table_card.set_title(set_title(current))
+        self.table_card.set_title(set_title(current, self.unit))
         words = [
             height_words(current),
             count_words(current),

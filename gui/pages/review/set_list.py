@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem as Option
 
 from gui.pages.review.row_list import Index, RowList, RowPainter
-from gui.translations.load_words import load_words
+from gui.translations.load_words import kept_load_words
 from gui.widgets.rep_table import mark_of
 from gui.widgets.shapes import draw_mark
 from gui.widgets.theme import Theme
@@ -31,10 +31,10 @@ class SetList(RowList):
         self.setItemDelegate(_SetPainter(theme, self))
         self.selectionModel().currentChanged.connect(lambda now: self.chosen.emit(now.row()))
 
-    def show_sets(self, sets: Sequence[JudgedSet]) -> None:
-        """Show ``sets``."""
+    def show_sets(self, sets: Sequence[JudgedSet], unit: str) -> None:
+        """Show ``sets``, their loads in the unit of the settings."""
         blocked = self.selectionModel().blockSignals(True)
-        self._sets.show(sets)
+        self._sets.show(sets, unit)
         self.selectionModel().blockSignals(blocked)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -49,10 +49,11 @@ class _Sets(QAbstractListModel):
     def __init__(self) -> None:
         super().__init__()
         self._sets: tuple[JudgedSet, ...] = ()
+        self._unit = ""
 
-    def show(self, sets: Sequence[JudgedSet]) -> None:
+    def show(self, sets: Sequence[JudgedSet], unit: str) -> None:
         self.beginResetModel()
-        self._sets = tuple(sets)
+        self._sets, self._unit = tuple(sets), unit
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - as in Qt
@@ -69,7 +70,7 @@ class _Sets(QAbstractListModel):
     def title(self, judged: JudgedSet) -> str:
         """Return the number and the load."""
         title = self.tr("Set {number}").format(number=judged.number)
-        load = load_words(judged.load_kg, "kg", judged.source.exercise)
+        load = kept_load_words(judged.load_kg, self._unit, judged.source.exercise)
         return f"{title} · {load}" if load else title
 
     def result(self, judged: JudgedSet) -> str:

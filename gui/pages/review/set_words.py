@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 from gui.models.versions import Versions
 from gui.translations import texts
 from gui.translations.decimals import decimal, plain
-from gui.translations.load_words import load_words
+from gui.translations.load_words import kept_load_words
 from processing.coach.protocol import SetType
 from processing.judge.recount import recount
 from processing.review.judged_sets import JudgedSet
@@ -18,11 +18,11 @@ from processing.review.session_numbers import best_one_rm_kg, session_load
 from sensor.recording import Health
 
 
-def set_title(judged: JudgedSet) -> str:
-    """Return number, load, kind and tempo of a set."""
+def set_title(judged: JudgedSet, unit: str) -> str:
+    """Return number, load in the unit of the settings, kind and tempo of a set."""
     parts = [QCoreApplication.translate("set", "Set {number}").format(number=judged.number)]
     if judged.load_kg is not None:
-        parts.append(load_words(judged.load_kg, "kg", judged.source.exercise))
+        parts.append(kept_load_words(judged.load_kg, unit, judged.source.exercise))
     source = judged.source
     variant = source.exercise.variants.read(source.prescription)
     parts += [texts().exercises.variant(name, value) for name, value in variant.items()]

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QStyle, QStyleOptionComboBox
 from pytestqt.qtbot import QtBot
 
 from gui.models.compare import Partner, SetPlace
@@ -113,3 +113,34 @@ def test_lists_and_keys_reach_every_set(qtbot: QtBot, page: ComparePage) -> None
     assert page.model.places == [second, first]
     page.back.setFocus()
     qtbot.keyClick(page.back, Qt.Key.Key_Space)
+
+
+def test_loads_are_in_the_unit_of_the_settings(qtbot: QtBot, page: ComparePage) -> None:
+    page.state.settings = replace(page.state.settings, unit="lb")
+    qtbot.mouseClick(page.partners[Partner.BEFORE], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(page.table_card.isVisible)
+    first = page.model.judged(0)
+    assert first is not None
+    assert first.load_kg is not None
+    pounds = f"{round(first.load_kg / 0.45359237, 1):g} lb"
+    words = words_of(page)
+    assert words[words.index("load") + 1] == pounds
+    assert pounds in page.legend.text()
+    assert "kg" not in "".join((*words, page.legend.text(), page.sets[0].currentText()))
+
+
+def test_the_lists_show_a_simulated_session_and_a_set_whole(
+    qtbot: QtBot, page: ComparePage, window: MainWindow
+) -> None:
+    window.resize(1280, 720)
+    for picker in (*page.sessions, page.sets[0]):
+        option = QStyleOptionComboBox()
+        picker.initStyleOption(option)
+        edit = QStyle.SubControl.SC_ComboBoxEditField
+        field = picker.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, edit, picker
+        )
+        for n in range(picker.count()):
+            words = picker.itemText(n)
+            assert picker.fontMetrics().horizontalAdvance(words) <= field.width(), words
+    assert "simulated" in page.sessions[0].currentText()

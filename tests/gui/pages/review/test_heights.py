@@ -127,7 +127,7 @@ def test_the_table_shows_height_and_share_of_the_best_in_place_of_the_toes(qtbot
 
 def test_the_words_of_a_set_name_height_times_reps_and_the_pace() -> None:
     judged, _ = raised()
-    assert set_title(judged) == "Set 1 · bodyweight · 3-0-1-0"
+    assert set_title(judged, "kg") == "Set 1 · bodyweight · 3-0-1-0"
     # 38 degrees at first and 25 at the end: a third is lost.
     assert height_words(judged) == "height × reps 126° · 34 % lower at the end"
     assert pace_words(judged) == ""
@@ -136,4 +136,4 @@ def test_the_words_of_a_set_name_height_times_reps_and_the_pace() -> None:
     expected = "29 a minute, asked 30: 2 off the pace, 1 missed, 4 in the pace"
     assert pace_words(paced) == expected
     loaded = replace(judged, source=replace(judged.source, load_kg=12.5))
-    assert set_title(loaded) == "Set 1 · +12.5 kg · 3-0-1-0"
+    assert set_title(loaded, "kg") == "Set 1 · +12.5 kg · 3-0-1-0"
