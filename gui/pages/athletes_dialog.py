@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QProgressBar,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -25,6 +24,7 @@ from gui.pages.app_state import AppState
 from gui.translations.decimals import decimal
 from gui.widgets.buttons import push_button
 from gui.widgets.card import label
+from gui.widgets.columns import scrolled
 from gui.widgets.plain_text import PlainLabel
 from processing.library import KeptAnalyses
 from sensor.errors import SettingError, ToepointError
@@ -129,11 +129,6 @@ class AthletesDialog(QDialog):
         self._list.setSpacing(0)
         inside = QWidget()
         inside.setLayout(self._list)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
         self.alias = QLineEdit()
         self.alias.setPlaceholderText(self.tr("Alias of another athlete"))
         self.alias.setAccessibleName(self.tr("Alias of another athlete"))
@@ -162,7 +157,7 @@ class AthletesDialog(QDialog):
         outer.setContentsMargins(edge, edge, edge, edge)
         outer.setSpacing(edge // 2)
         outer.addWidget(note)
-        outer.addWidget(scroll, 1)
+        outer.addWidget(scrolled(inside), 1)
         outer.addLayout(new)
         outer.addWidget(self.said)
         outer.addWidget(self.bar)

@@ -31,10 +31,11 @@ from gui.shell.round_button import RoundButton
 from gui.sound.errors import SoundFault
 from gui.texts.catalogue import TEXTS
 from gui.translations.sound_words import SoundWords
+from gui.widgets.announce import announce
 from gui.widgets.banner import Banner
 from gui.widgets.buttons import Toggle
 from gui.widgets.card import tag
-from gui.widgets.plain_text import PlainLabel
+from gui.widgets.plain_text import NamedLabel
 from gui.widgets.sensor_pill import pills_of, show_pills
 from gui.widgets.window_geometry import place_of
 from sensor.recording import RecordingMoved
@@ -83,6 +84,7 @@ class MainWindow(QMainWindow):
     def say(self, text: str) -> None:
         """Show a message that concerns the whole window."""
         self.banner.say(text)
+        announce(self, text, urgent=True)
 
     @property
     def page(self) -> Page:
@@ -142,9 +144,8 @@ class MainWindow(QMainWindow):
         head.right.addWidget(self.simulated_tag)
         self._pills = pills_of(theme)
         head.add_pills(self._pills.values())
-        self._clock = PlainLabel()
+        self._clock = NamedLabel(self.tr("Recording"))
         self._clock.setFont(theme.font(15, bold=True))
-        self._clock.setAccessibleName(self.tr("Recording"))
         head.right.addWidget(self._clock)
         self.mute = MuteButton(theme)
         self.mute.clicked.connect(lambda on: self.state.change(sound=on))
@@ -195,7 +196,11 @@ class MainWindow(QMainWindow):
             self._head.show()
         if at not in self._made:
             self._made.add(at)
-            self._stack.insertWidget(at, list(PAGES.values())[at].make(self.state))
+            entry = list(PAGES.values())[at]
+            page = entry.make(self.state)
+            if not page.accessibleName():
+                page.setAccessibleName(self.tr(entry.title))
+            self._stack.insertWidget(at, page)
             # The empty widget that kept the place of the page.
             if (place := self._stack.widget(at + 1)) is not None:
                 self._stack.removeWidget(place)

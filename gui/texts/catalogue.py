@@ -49,7 +49,7 @@ from processing.coach.stop_rule import StopReached
 from processing.exercises.exercise import Driving
 from processing.exercises.exercise_troubles import ExerciseTrouble
 from processing.exercises.variants import VariantName
-from processing.judge.checks import Target
+from processing.judge.checks import Grade, Target
 from processing.judge.reasons import Correction, Fault, Reason
 from processing.judge.recount import CountDifference
 from processing.library.dose import DoseJump
@@ -79,6 +79,9 @@ class VerdictTexts(Protocol):
 
     def correction(self, what: Correction) -> str:
         """Return what to change, in a word or two that fit on a tile."""
+
+    def grade(self, found: Grade) -> str:
+        """Return the word of a verdict."""
 
 
 class SpeechTexts(Protocol):

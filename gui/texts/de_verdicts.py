@@ -4,6 +4,7 @@ from typing import assert_never
 
 from gui.texts.de_numbers import decimal, plain
 from gui.texts.de_segments import segment
+from processing.judge.checks import Grade
 from processing.judge.reasons import (
     BeforeLift,
     BeyondReach,
@@ -143,3 +144,18 @@ def correction(what: Correction) -> str:
             return "Knie halten"
         case _:
             assert_never(what)
+
+
+def grade(found: Grade) -> str:
+    """Return the word of a verdict."""
+    match found:
+        case Grade.GOOD | Grade.NOTE:
+            return "gut"
+        case Grade.NEAR:
+            return "knapp"
+        case Grade.MISS:
+            return "verfehlt"
+        case Grade.NOT_JUDGED:
+            return "nicht gewertet"
+        case _:
+            assert_never(found)

@@ -2,6 +2,7 @@
 
 from typing import assert_never
 
+from processing.judge.checks import Grade
 from processing.judge.reasons import (
     BeforeLift,
     BeyondReach,
@@ -138,3 +139,18 @@ def correction(what: Correction) -> str:
             return "keep the knee"
         case _:
             assert_never(what)
+
+
+def grade(found: Grade) -> str:
+    """Return the word of a verdict."""
+    match found:
+        case Grade.GOOD | Grade.NOTE:
+            return "good"
+        case Grade.NEAR:
+            return "near"
+        case Grade.MISS:
+            return "miss"
+        case Grade.NOT_JUDGED:
+            return "not judged"
+        case _:
+            assert_never(found)

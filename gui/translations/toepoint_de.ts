@@ -80,6 +80,17 @@
     </message>
 </context>
 <context>
+    <name>Announcer</name>
+    <message>
+        <source>Nothing is lost any more.</source>
+        <translation>Kein Sensor fehlt mehr.</translation>
+    </message>
+    <message>
+        <source>{seconds} seconds of rest left</source>
+        <translation>noch {seconds} Sekunden Pause</translation>
+    </message>
+</context>
+<context>
     <name>AskPanel</name>
     <message>
         <source>Rather not say · N</source>
@@ -244,10 +255,6 @@
     <message>
         <source>under a minute</source>
         <translation>unter einer Minute</translation>
-    </message>
-    <message>
-        <source>Trouble</source>
-        <translation>Problem</translation>
     </message>
     <message>
         <source>Start · space</source>
@@ -2942,10 +2949,6 @@
         <translation>Am Bein</translation>
     </message>
     <message>
-        <source>Message</source>
-        <translation>Meldung</translation>
-    </message>
-    <message>
         <source>Swap shin and foot</source>
         <translation>Schienbein und Fuß tauschen</translation>
     </message>
@@ -4492,22 +4495,6 @@
 </context>
 <context>
     <name>_Reps</name>
-    <message>
-        <source>good</source>
-        <translation>gut</translation>
-    </message>
-    <message>
-        <source>near</source>
-        <translation>knapp</translation>
-    </message>
-    <message>
-        <source>miss</source>
-        <translation>verfehlt</translation>
-    </message>
-    <message>
-        <source>not judged</source>
-        <translation>nicht gewertet</translation>
-    </message>
     <message>
         <source>rep</source>
         <translation>Wdh.</translation>

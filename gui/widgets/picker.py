@@ -1,5 +1,7 @@
 """A choice of one among many: a list that opens."""
 
+import sys
+
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QComboBox
@@ -19,6 +21,13 @@ class Picker(QComboBox):
         self.setProperty("role", "picker")
         self.setSizeAdjustPolicy(self.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
+
+    def setAccessibleName(self, name: str, /) -> None:
+        """Name the box for screen readers."""
+        super().setAccessibleName(name)
+        # On Linux Qt gives the value as the name of a combo box; the description is read after it.
+        if sys.platform not in ("win32", "darwin"):
+            self.setAccessibleDescription(name)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the box and its arrow."""

@@ -29,6 +29,19 @@ class PlainLabel(QLabel):
         return hint
 
 
+class NamedLabel(PlainLabel):
+    """A label of a value: screen readers read its ``name`` before the text."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        super().__init__()
+
+    def setText(self, text: str, /) -> None:
+        """Show ``text``."""
+        super().setText(text)
+        self.setAccessibleName(f"{self._name}: {text}" if text else self._name)
+
+
 class CommandLabel(QLabel):
     """A label whose text has parts in backquotes: they are something to type."""
 

@@ -188,12 +188,6 @@ class _Reps(QAbstractTableModel):
         self.versions = Versions()
         self._knee = False
         self._percents: list[float] = []
-        self._words = {
-            Mark.GOOD: self.tr("good"),
-            Mark.NEAR: self.tr("near"),
-            Mark.MISS: self.tr("miss"),
-            Mark.NOT_JUDGED: self.tr("not judged"),
-        }
         self.columns = (
             _Column(self.tr("rep"), ""),
             _Column(self.tr("verdict"), ""),
@@ -304,7 +298,7 @@ class _Reps(QAbstractTableModel):
         known = rep.judged
         return (
             _NO_VALUE if rep.partial else str(rep.number),
-            self.tr("partial") if rep.partial else self._words[mark_of(verdict)],
+            self.tr("partial") if rep.partial else texts().verdicts.grade(verdict.grade),
             decimal(measures.concentric_s),
             decimal(measures.eccentric_s) if known else _NO_VALUE,
             f"{math.degrees(rep.rom):.0f}",
@@ -355,7 +349,7 @@ class _Reps(QAbstractTableModel):
         first = self.versions.before(verdict)
         if first is None:
             return ""
-        old, new = self._words[mark_of(first)], self._words[mark_of(verdict)]
+        old, new = (texts().verdicts.grade(one.grade) for one in (first, verdict))
         return (
             f"{old} → {new}"
             if old != new

@@ -58,7 +58,7 @@ def draw_mark(painter: QPainter, theme: Theme, mark: Mark, box: QRectF) -> None:
 
 
 class MarkWidget(QWidget):
-    """The shape of a verdict, ``pixels`` high, with its word for screen readers."""
+    """The shape of a verdict, ``pixels`` high. The words beside it tell screen readers its meaning."""
 
     def __init__(self, theme: Theme, mark: Mark, pixels: float = 14.0) -> None:
         super().__init__()
@@ -70,7 +70,6 @@ class MarkWidget(QWidget):
     def show_mark(self, mark: Mark) -> None:
         """Show another verdict."""
         self._mark = mark
-        self.setAccessibleName(mark.value.replace("_", " "))
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from gui.models.settings import Settings
 from gui.shell.app import make_window
 from gui.shell.window import MainWindow
+from gui.translations import SOURCE_LANGUAGE, apply_language
 from tests.gui.rig_window import ADDRESSES, LastingWorker
 from tests.patience import PATIENCE_S
 from tests.rig.bus import missing_dbus
@@ -68,7 +69,7 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def open_window(qtbot: QtBot) -> Iterator[Callable[..., MainWindow]]:
+def open_window(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., MainWindow]]:
     """Return a function that opens a window and closes it at the end of the test."""
     opened: list[MainWindow] = []
 
@@ -85,6 +86,8 @@ def open_window(qtbot: QtBot) -> Iterator[Callable[..., MainWindow]]:
     for window in opened:
         window.close()
         window.deleteLater()
+    # The words of other tests do not depend on which ones ran before.
+    apply_language(qapp, SOURCE_LANGUAGE)
     # Outside an event loop nothing is deleted later.
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 

@@ -11,6 +11,7 @@ from gui.models.settings import ColourTheme, Language, Settings
 from gui.pages.first_run.first_run_page import FirstRunPage
 from gui.pages.page_name import PageName
 from gui.shell.window import MainWindow
+from tests.gui.accessibility import unread
 from tests.gui.layout import no_layout_fault, unreachable
 from tests.gui.page_scenes import keep_recordings, show_full
 
@@ -77,6 +78,7 @@ def test_the_keyboard_reaches_every_control_of_a_page_and_each_has_a_name(
 ) -> None:
     window = open_window(settings_of(LOOKS[0], recordings))
     assert unreachable(qtbot, window, show_full(qtbot, window, page)) == []
+    assert unread(window) == []
 
 
 def test_the_keyboard_reaches_every_control_of_the_first_run(

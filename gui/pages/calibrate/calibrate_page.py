@@ -134,7 +134,6 @@ class CalibratePage(Page):
         text.addWidget(self.words)
         self._trouble = MarkedText(theme, Mark.NEAR)
         self.trouble = self._trouble.text
-        self.trouble.setAccessibleName(self.tr("Trouble"))
         text.addWidget(self._trouble)
         text.addStretch(1)
         below = QHBoxLayout()

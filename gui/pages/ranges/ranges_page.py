@@ -18,7 +18,7 @@ from gui.widgets.choice import Choice
 from gui.widgets.columns import scrolled_columns
 from gui.widgets.figure import FigureWidget, LegPose
 from gui.widgets.flow_layout import FlowLayout
-from gui.widgets.plain_text import PlainLabel
+from gui.widgets.plain_text import NamedLabel, PlainLabel
 from processing.library import LibrarySession
 from processing.ranges.measures import TRIALS, Knee, Measure, RangeKind
 from processing.ranges.results import RangeResult, knee_difference
@@ -132,13 +132,12 @@ class RangesPage(Page):
         self.words = PlainLabel()
         self.words.setFont(theme.font(17))
         self.words.setWordWrap(True)
-        self.angle = PlainLabel()
+        self.angle = NamedLabel(self.tr("Angle now"))
         self.angle.setFont(theme.font(84, bold=True))
         self.angle.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.angle.setMinimumWidth(px(150))
         self.way = label("", "muted")
         self.way.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.angle.setAccessibleName(self.tr("Angle now"))
         self.picture = FigureWidget(theme)
         self.picture.setMinimumHeight(px(200))
         self.start_button = push_button(self.tr("Start · space"), self.start, "primary")

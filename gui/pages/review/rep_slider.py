@@ -42,6 +42,7 @@ class RepSlider(QSlider):
         # The running replay must not pull the handle out of the hand.
         if not self.isSliderDown():
             self.setValue(round(t * _MS))
+            self._describe()
 
     def sizeHint(self) -> QSize:
         """Return the size of a line of shapes, one of phases, and the handle."""
@@ -112,6 +113,13 @@ class RepSlider(QSlider):
             QRectF(middle - size / 2, self._theme.px(4), size, size),
         )
 
+    def _describe(self) -> None:
+        """Tell screen readers the time since the start; its own value is in milliseconds."""
+        now = (self.value() - self.minimum()) // _MS
+        words = f"{now // 60}:{now % 60:02d}"
+        if words != self.accessibleDescription():
+            self.setAccessibleDescription(words)
+
     def _margin(self) -> int:
         return self._theme.px(12)
 
@@ -125,4 +133,5 @@ class RepSlider(QSlider):
         share = min(max((event.position().x() - self._margin()) / width, 0.0), 1.0)
         value = self.minimum() + share * (self.maximum() - self.minimum())
         self.setValue(round(value))
+        self._describe()
         self.moved.emit(value / _MS)

@@ -113,7 +113,6 @@ class SensorsPage(Page):
         self._error = ""
         self.message = label("")
         self.message.setWordWrap(True)
-        self.message.setAccessibleName(self.tr("Message"))
         self.leg_card.body.addWidget(self.message)
         self.connect_button = push_button("", self._connect, "primary")
         self.without_button = push_button("", self._connect_without)

@@ -45,7 +45,7 @@ class AskPanel(QWidget):
         if question is self.question:
             return
         self.question = question
-        self.words.setText(self._words(question))
+        self.words.setText(self.question_words(question))
         self.ends.setText(self._ends(question))
         self.setAccessibleName(self.words.text())
         for value, button in enumerate(self.buttons):
@@ -55,7 +55,8 @@ class AskPanel(QWidget):
         """Return the keys that answer, in words."""
         return self.tr("0–{most} · N").format(most=min(question.most, 9))
 
-    def _words(self, question: Question) -> str:
+    def question_words(self, question: Question) -> str:
+        """Return the question in words."""
         words = {
             Question.SORENESS: self.tr("How sore are your hamstrings and calves?"),
             Question.RESERVE: self.tr("How many more reps would there have been?"),

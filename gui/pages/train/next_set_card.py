@@ -10,7 +10,7 @@ from gui.pages.train.fit_button import FitButton
 from gui.pages.train.key_button import KeyButton
 from gui.pages.train.rest_words import NextText
 from gui.widgets.card import Card, label
-from gui.widgets.plain_text import PlainLabel
+from gui.widgets.plain_text import NamedLabel
 from gui.widgets.theme import Theme
 
 
@@ -103,8 +103,7 @@ class StepBox(QFrame):
             f"QFrame#box {{ background: {palette.raised}; border-radius: {px(8)}px; }}"
         )
         self._name = label(name, "muted")
-        self.value = _FitLabel(theme)
-        self.value.setAccessibleName(name)
+        self.value = _FitLabel(theme, name)
         self.less = self._button(theme, "−", less, lambda: step(-1))
         self.more = self._button(theme, "+", more, lambda: step(+1))
         row = QHBoxLayout()
@@ -142,11 +141,11 @@ class StepBox(QFrame):
         return button
 
 
-class _FitLabel(PlainLabel):
+class _FitLabel(NamedLabel):
     """A label whose letters shrink where they would be cut off."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
+    def __init__(self, theme: Theme, name: str) -> None:
+        super().__init__(name)
         self._theme = theme
         self.setMinimumWidth(theme.px(30))
 

@@ -49,6 +49,8 @@ class RepTile:
     """Share of the time that the ring of a good rep has been growing; None without a ring."""
     color: str = "toes_pointed"
     """The colour of the bar of a running lowering, a name of the palette."""
+    spoken: str = ""
+    """Number, verdict and reason in words, for screen readers; empty until the rep is done."""
 
 
 class TilePainter:

@@ -34,8 +34,7 @@ class RepTiles(QWidget):
         old, self._tiles = self._tiles, new
         # A screen reader gets each verdict, but not every tenth of a second.
         if [t.mark for t in old] != [t.mark for t in new]:
-            words = [f"{t.number} {t.mark.value.replace('_', ' ')} {t.word}" for t in new if t.mark]
-            self.setAccessibleDescription(", ".join(words))
+            self.setAccessibleDescription("; ".join(t.spoken for t in new if t.spoken))
         same = len(old) == len(new)
         changed = [at for at, tile in enumerate(new) if not same or tile != old[at]]
         if len(changed) == 1:

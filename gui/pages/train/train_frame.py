@@ -179,8 +179,13 @@ class TrainFrame:
 
     def notice(self, unit: str) -> str:
         """Return for a moment what was taken; else nothing."""
+        words = self.notice_words(unit)
+        return f"✓ {words}" if words else ""
+
+    def notice_words(self, unit: str) -> str:
+        """Return for a moment what was taken, in words alone; else nothing."""
         notice = self.glance.notice
-        return "" if notice is None else f"✓ {self._notices.text(notice, unit)}"
+        return "" if notice is None else self._notices.text(notice, unit)
 
     def alarm(self) -> tuple[str, Mark]:
         """Return an alarm and its shape; an empty text for none."""
@@ -218,6 +223,7 @@ class TrainFrame:
             partial=rep.partial,
             ring=self._ring(rep),
             color=COLORS.get(self.model.planned.prescription.lower or Band.NEUTRAL, "muted"),
+            spoken=self.text.spoken(rep),
         )
 
     def _ring(self, rep: RepView) -> float | None:

@@ -23,6 +23,7 @@ from gui.pages.app_state import AppState
 from gui.pages.page import Page
 from gui.pages.page_name import PageName
 from gui.pages.train.angle_plots import AnglePlots
+from gui.pages.train.announcer import Announcer
 from gui.pages.train.card_places import CardName, Places, places_for
 from gui.pages.train.fit_button import FitButton
 from gui.pages.train.glance_card import GlanceCard
@@ -33,10 +34,11 @@ from gui.pages.train.set_card import SetCard
 from gui.pages.train.train_frame import TrainFrame
 from gui.pages.train.train_windows import ExtraWindow, coach_window, far_window
 from gui.pages.train.train_words import TrainWords
+from gui.widgets.announce import announce
 from gui.widgets.buttons import push_button
 from gui.widgets.card import Card, label
 from gui.widgets.columns import scrolled
-from gui.widgets.plain_text import PlainLabel
+from gui.widgets.plain_text import NamedLabel, PlainLabel
 from processing.pipeline.marks import PlanEventKind
 from sensor.types import EventKind, JsonValue
 
@@ -49,6 +51,7 @@ class TrainPage(Page):
         theme, px = self.theme, self.theme.px
         self.words = TrainWords()
         self.frame = TrainFrame(state.train, self.words)
+        self.announcer = Announcer()
         self.glance = GlanceCard(theme)
         self.plots = AnglePlots(theme)
         self.plan = PlanPanel(theme)
@@ -91,8 +94,7 @@ class TrainPage(Page):
         self._less = KeyButton(theme, "−", "")
         self._less.setAccessibleName(self.tr("Less load"))
         self._less.clicked.connect(lambda: self.change_load(-1))
-        self._load = label("")
-        self._load.setAccessibleName(self.tr("Load"))
+        self._load = NamedLabel(self.tr("Load"))
         self._more = KeyButton(theme, "+", "")
         self._more.setAccessibleName(self.tr("More load"))
         self._more.clicked.connect(lambda: self.change_load(+1))
@@ -394,6 +396,9 @@ class TrainPage(Page):
         if question is not None and self.ask.visibleRegion().isEmpty():
             # With large text the question may be below the visible part.
             self.glance.show_head(self.ask.words.text(), self.ask.keys(question))
+        asked = "" if question is None else self.ask.question_words(question)
+        for news in self.announcer.news(frame, settings.unit, asked):
+            announce(self, news.text, urgent=news.urgent)
 
     def _show_controls(self, face: Face) -> None:
         running = self.state.session is not None

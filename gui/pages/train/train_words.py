@@ -369,6 +369,18 @@ class TrainWords(QObject):
             return self.tr("partial")
         return texts().verdicts.correction(rep.reason.correction) if rep.reason is not None else ""
 
+    def spoken(self, rep: RepView) -> str:
+        """Return number, verdict and reason of a rep that is done, for screen readers; else nothing."""
+        if rep.grade is None:
+            return ""
+        if rep.partial:
+            verdict = self.tr("partial")
+        else:
+            verdict = f"{rep.number}: {texts().verdicts.grade(rep.grade)}"
+        if rep.reason is None or rep.grade is Grade.GOOD:
+            return verdict
+        return f"{verdict}, {texts().verdicts.reason(rep.reason)}"
+
     def toes(self, ankle_deg: float | None) -> str:
         """Return the ankle of a lowering."""
         if ankle_deg is None:
