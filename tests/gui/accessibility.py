@@ -1,4 +1,4 @@
-"""What a screen reader gets: the events of Qt, and the name and role of each control.
+"""The view of a screen reader: the events of Qt, and the name and role of each control.
 
 PySide does not offer the hook of Qt by which a program sees its own events, so it is called in Qt's
 library. Where its symbol has another name than on Linux, the tests that need it are skipped.
