@@ -37,13 +37,13 @@ from processing.motion.hip import calibrate_hinges
 from processing.motion.joint_fit import JointFit, JointFitConfig, fit_joint
 from processing.motion.joint_pieces import MIN_PIECE_S
 from processing.motion.knee import calibrate_knee, is_shin_held, thigh_rest
+from processing.motion.moving_offset import moving_offset
 from processing.motion.pose import (
     Pose,
     find_pose,
     grid_rate,
     held_pose,
     lying_offsets,
-    moving_offset,
     swaying_pose,
     trembling_pose,
 )

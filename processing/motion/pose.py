@@ -1,14 +1,13 @@
-"""The still pose: what both sensors read at rest, and the gyro offsets where nothing rests."""
+"""The still pose: what both sensors read at rest."""
 
 from dataclasses import dataclass, replace
 
 import numpy as np
-from vqf import offlineVQF
 
 from processing.motion.calibrated import CalibrationError, CalibrationFault
 from processing.motion.stillness import LYING, WINDOW_S, StillSpan, spread, stillest, without_drift
 from processing.types import PairedBlock
-from sensor.types import BoolArray, FloatArray
+from sensor.types import FloatArray
 
 MAX_OFFSET_DPS = 25.0
 """A gyro that reads more turns steadily: offsets of up to 20 °/s are in specification (MPU-6050)."""
@@ -178,32 +177,6 @@ def lying_offsets(bench: PairedBlock) -> tuple[FloatArray, FloatArray]:
             )
         offsets.append(gyr[valid].mean(axis=0))
     return offsets[0], offsets[1]
-
-
-def moving_offset(gyr: FloatArray, acc: FloatArray, valid: BoolArray, rate_hz: float) -> FloatArray:
-    """Return the offset (3,) rad/s of a gyro that never was still.
-
-    Over a long time a leg turns as far back as forth; VQF finds the rest from gravity (Laidig &
-    Seel 2023).
-
-    Parameters
-    ----------
-    gyr, acc
-        (n, 3) rad/s and m/s² in the sensor's frame.
-    valid
-        (n,) where there are samples.
-    rate_hz
-        Rate of the grid.
-    """
-    mean = gyr[valid].mean(axis=0)
-    rest = offlineVQF(
-        np.ascontiguousarray(gyr[valid] - mean),
-        np.ascontiguousarray(acc[valid]),
-        None,
-        1.0 / rate_hz,
-    )["bias"]
-    offset: FloatArray = mean + np.median(rest, axis=0)
-    return offset
 
 
 def _pose_of(block: PairedBlock, span: StillSpan, rate_hz: float) -> Pose:
