@@ -7,6 +7,7 @@ from typing import assert_never
 
 from gui.models.calibration import CalibrationModel
 from gui.models.live_buffer import LiveBuffer
+from gui.models.set_losses import SetLosses
 from gui.models.shown_curl import CARRIED_S, ShownCurl
 from processing.calibration.calibration_steps import StepEnded, StepProgress, StepStarted
 from processing.calibration.changes import Calibrated, CalibrationFailed
@@ -61,6 +62,8 @@ class LiveModel:
         self.calibration.clear()
         self.now = 0.0
         self.ankle_deg: float | None = None
+        self.uncertainty_deg = 0.0
+        """The ± of the ankle angle; 0 without an angle."""
         self.curl_deg: float | None = None
         """The curl that is drawn, see :meth:`carry_on`."""
         self.driving_deg: float | None = None
@@ -68,6 +71,7 @@ class LiveModel:
         self.shown_t = 0.0
         """The time in s for which it is drawn."""
         self.calibrated: Calibrated | None = None
+        self._calibrated_t = 0.0
         self.strapped = False
         self.phase = Phase.IDLE
         self.rests = False
@@ -75,6 +79,7 @@ class LiveModel:
         self.phase_since = 0.0
         self.phases: deque[PhaseChange] = deque(maxlen=KEPT_PHASES)
         self.sensors: dict[Segment, SensorStatus] = {}
+        self.losses = SetLosses()
         self._exercises: SessionExercises | None = None
         self.exercise: Exercise | None = None
         """The exercise in hand, None before the session has begun."""
@@ -95,6 +100,10 @@ class LiveModel:
         """Whether the curl is the angle of the knee, because a sensor is worn on the thigh."""
         made = self.calibrated
         return made is not None and made.calibration.knee is not None
+
+    def calibration_age_s(self, now_s: float) -> float | None:
+        """Return how old the calibration is at ``now_s`` of the session, s; a new zero does not renew it."""
+        return None if self.calibrated is None else max(now_s - self._calibrated_t, 0.0)
 
     @property
     def worn(self) -> int:
@@ -145,8 +154,12 @@ class LiveModel:
                 self.sensors[update.segment] = update
             case Calibrated():
                 self.calibrated = update
+                if update.whole:
+                    self._calibrated_t = update.t
                 # A new zero alone does not tell where the straps are now.
                 self.strapped = self.strapped and not update.whole
+            case Dropout() | PlanChange():
+                self.losses.take(update)
             case ShinAhead():
                 self._shown_curl.take(update)
             case SessionEvent():
@@ -155,7 +168,6 @@ class LiveModel:
                     self.exercise = self._exercises.after(update.kind, update.data, self.exercise)
             case (
                 Rep()
-                | Dropout()
                 | SensorSilent()
                 | CalibrationFailed()
                 | Verdict()
@@ -163,7 +175,6 @@ class LiveModel:
                 | FinishedSet()
                 | CannotCount()
                 | StopReached()
-                | PlanChange()
                 | Cue()
                 | StepStarted()
                 | StepProgress()
@@ -183,5 +194,7 @@ class LiveModel:
         # A lost sensor must not leave its last value on the screen.
         newest = self.buffer.last(0.0)
         self.ankle_deg = float(newest.ankle[-1]) if block.valid[-1] else None
+        known = self.ankle_deg is not None
+        self.uncertainty_deg = math.degrees(float(block.uncertainty[-1])) if known else 0.0
         self.curl_deg = float(newest.curl[-1]) if block.curl_valid[-1] else None
         self.driving_deg = float(newest.driving[-1]) if block.driving_valid[-1] else None

@@ -230,7 +230,8 @@ class MainWindow(QMainWindow):
 
     def _refresh(self) -> None:
         state = self.state
-        show_pills(self._pills, state.live.sensors if state.session else {})
+        live = state.session is not None
+        show_pills(self._pills, state.live.sensors if live else {}, state.live.losses.of)
         if state.session is not None:
             minutes, seconds = divmod(int(time.monotonic() - state.started_s), 60)
             dot = "● " if state.recording is not None and not state.watched.running else ""

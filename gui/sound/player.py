@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
+from gui.models.readiness import Heard
 from gui.models.settings import Settings
 from gui.sound.backend import Backend, Stream
 from gui.sound.capture import CaptureSound
@@ -85,6 +86,13 @@ class SoundPlayer(QObject):
     def device(self) -> OutputDevice | None:
         """The output in use; None if nothing can be heard."""
         return self._open.stream.device if self._open else None
+
+    @property
+    def heard(self) -> Heard:
+        """Whether sound is wanted, and an output plays it."""
+        if not self._settings.sound:
+            return Heard.OFF
+        return Heard.ON if self.device is not None else Heard.NONE
 
     @property
     def delay_s(self) -> float:

@@ -12,12 +12,14 @@ from datetime import date
 from typing import Protocol
 
 from gui.models.next_time import LoadChange
+from gui.models.readiness import Readiness
 from gui.texts import (
     de_calibration,
     de_end,
     de_exercises,
     de_plan,
     de_ranges,
+    de_ready,
     de_reminders,
     de_rest,
     de_sensors,
@@ -30,6 +32,7 @@ from gui.texts import (
     en_exercises,
     en_plan,
     en_ranges,
+    en_ready,
     en_reminders,
     en_rest,
     en_sensors,
@@ -79,6 +82,9 @@ class VerdictTexts(Protocol):
 
     def correction(self, what: Correction) -> str:
         """Return what to change, in a word or two that fit on a tile."""
+
+    def not_judged(self, found: Reason) -> str:
+        """Return why a rep is not judged, in two words that fit on a tile."""
 
     def grade(self, found: Grade) -> str:
         """Return the word of a verdict."""
@@ -317,6 +323,16 @@ class SheetTexts(Protocol):
         """Return to how much the coach limits a session in the first weeks."""
 
 
+class ReadyTexts(Protocol):
+    """The texts of what a set needs."""
+
+    def readiness(self, found: Readiness) -> str:
+        """Return whether all is ready for a set, in one line."""
+
+    def age(self, seconds: float) -> str:
+        """Return how long ago the calibration was made."""
+
+
 @dataclass(frozen=True, slots=True)
 class Texts:
     """The texts of one language, by subject."""
@@ -345,6 +361,8 @@ class Texts:
     """The result of a set."""
     end: EndTexts
     """The end of a session."""
+    ready: ReadyTexts
+    """What a set needs."""
 
 
 # Here the type checker compares each module with its protocol.
@@ -361,6 +379,7 @@ ENGLISH = Texts(
     exercises=en_exercises,
     rest=en_rest,
     end=en_end,
+    ready=en_ready,
 )
 GERMAN = Texts(
     verdicts=de_verdicts,
@@ -375,6 +394,7 @@ GERMAN = Texts(
     exercises=de_exercises,
     rest=de_rest,
     end=de_end,
+    ready=de_ready,
 )
 TEXTS: Mapping[str, Texts] = {"en": ENGLISH, "de": GERMAN}
 """The languages by their names in the settings."""

@@ -146,6 +146,27 @@ def correction(what: Correction) -> str:
             assert_never(what)
 
 
+def not_judged(found: Reason) -> str:
+    """Return why a rep is not judged, in two words that fit on a tile."""
+    match found:
+        case Incomplete(withheld=why):
+            return withheld(why)
+        case NotCalibrated():
+            return "nicht kalibriert"
+        case ZeroMoved() | BeyondReach():
+            return "Sensor verrutscht"
+        case CalibrationNotUsable():
+            return "Kalibrierung unbrauchbar"
+        case FewSamples():
+            return "zu wenige Daten"
+        case LateLoss():
+            return "Daten verloren"
+        case SmallRange():
+            return "Umfang zu klein"
+        case _:
+            return correction(Correction.NOT_JUDGED)
+
+
 def grade(found: Grade) -> str:
     """Return the word of a verdict."""
     match found:

@@ -141,6 +141,27 @@ def correction(what: Correction) -> str:
             assert_never(what)
 
 
+def not_judged(found: Reason) -> str:
+    """Return why a rep is not judged, in two words that fit on a tile."""
+    match found:
+        case Incomplete(withheld=why):
+            return withheld(why)
+        case NotCalibrated():
+            return "not calibrated"
+        case ZeroMoved() | BeyondReach():
+            return "sensor slipped"
+        case CalibrationNotUsable():
+            return "calibration unusable"
+        case FewSamples():
+            return "few samples"
+        case LateLoss():
+            return "samples lost"
+        case SmallRange():
+            return "range too small"
+        case _:
+            return correction(Correction.NOT_JUDGED)
+
+
 def grade(found: Grade) -> str:
     """Return the word of a verdict."""
     match found:

@@ -2827,6 +2827,14 @@
         <source>lost</source>
         <translation>verloren</translation>
     </message>
+    <message>
+        <source>gap {seconds}</source>
+        <translation>Lücke {seconds}</translation>
+    </message>
+    <message>
+        <source>in this set {count} samples lost, longest gap {seconds}</source>
+        <translation>in diesem Satz {count} Werte verloren, längste Lücke {seconds}</translation>
+    </message>
 </context>
 <context>
     <name>SensorRowWidget</name>

@@ -31,7 +31,7 @@ class HeightPlot(RepCurvesPlot):
         # pyqtgraph writes labels as rich text with a style of its own.
         bottom.setLabel(
             self.tr("seconds before and after the lowering begins"),
-            color=theme.color("muted").name(),
+            color=theme.ink("muted").name(),
             **{"font-size": f"{theme.px(13)}px"},
         )
 

@@ -62,7 +62,7 @@ class StillPlot(QWidget):
         axis.setPen(pg.mkPen(None))
         # pyqtgraph draws the lines of the grid as ticks of the axis; others need no ticks.
         axis.setTickPen(pg.mkPen(theme.color("muted") if grid else None))
-        axis.setTextPen(theme.color("muted"))
+        axis.setTextPen(theme.ink("muted"))
         axis.setTickFont(theme.font(13))
         axis.setStyle(tickLength=0)
         (axis.setWidth if side in ("left", "right") else axis.setHeight)(theme.px(size_px))

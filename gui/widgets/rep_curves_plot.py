@@ -132,7 +132,7 @@ class RepCurvesPlot(StillPlot):
             if curve.index == worst:
                 name = "near" if curve.grade is Grade.NEAR else "miss"
                 self._draw_rep(curve, theme.color(name), px(3), 4)
-                self._write(worst_word, theme.color(name), self._worst_place(), bold=True)
+                self._write(worst_word, theme.ink(name), self._worst_place(), bold=True)
             elif curve.index == chosen:
                 self._draw_rep(curve, theme.color("text"), px(2.6), 5)
             else:
@@ -147,7 +147,7 @@ class RepCurvesPlot(StillPlot):
                 self._draw_rep(curve, color, px(1.6), 2, style)
         self._mark_lost(chosen)
         if unjudged and (place := self._unjudged_place()) is not None:
-            self._write(f"– – {self._unjudged_words(unjudged)}", theme.color("muted"), place)
+            self._write(f"– – {self._unjudged_words(unjudged)}", theme.ink("muted"), place)
         count = self.tr("{count} reps").format(count=len(curves))
         parts = (count, worst_word, self._unjudged_words(unjudged), self._lost_words())
         self._plot.setAccessibleDescription(" ".join(f"{part}." for part in parts if part))

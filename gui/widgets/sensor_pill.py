@@ -8,7 +8,9 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.models.sensors import NEEDED, OPTIONAL, PLACES
+from gui.models.set_losses import SetLoss
 from gui.translations import texts
+from gui.translations.decimals import decimal
 from gui.widgets.plain_text import plain_tip
 from gui.widgets.shapes import Mark, draw_mark
 from gui.widgets.theme import Theme
@@ -33,13 +35,14 @@ class SensorPill(QWidget):
         super().__init__()
         self._theme, self._name = theme, name
         self._mark, self._text, self._short = Mark.NOT_JUDGED, "", ""
+        self._more = ""
         self._detail = Detail.FULL
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.show_status(None)
 
-    def show_status(self, status: SensorStatus | None) -> None:
-        """Show ``status``; None: there is no sensor."""
-        short = ""
+    def show_status(self, status: SensorStatus | None, loss: SetLoss | None = None) -> None:
+        """Show ``status``, and what was lost in the current set; None: there is no sensor, or no loss."""
+        short = more = ""
         if status is None:
             mark, text, short = Mark.NOT_JUDGED, self.tr("no sensor"), "–"
         elif status.too_slow:
@@ -50,15 +53,21 @@ class SensorPill(QWidget):
             lost = self.tr("lost")
             mark, short = Mark.GOOD, f"{rate} Hz · {status.lost_percent:.0f} %"
             text = f"{short} {lost}"
+            if loss is not None:
+                gap = f"{decimal(loss.longest_s)} s"
+                text += " · " + self.tr("gap {seconds}").format(seconds=gap)
+                words = self.tr("in this set {count} samples lost, longest gap {seconds}")
+                more = ", " + words.format(count=loss.lost, seconds=gap)
         elif status.state in ("lost", "refused", "retrying", "stopped"):
             mark, text = Mark.MISS, self.tr(status.state)
         else:
             mark, text = Mark.NEAR, self.tr(status.state)
         # Called with every frame: a screen reader must not read the same text again.
-        if (mark, text) != (self._mark, self._text):
+        if (mark, text, more) != (self._mark, self._text, self._more):
             self._mark, self._text, self._short = mark, text, short or text
-            self.setAccessibleName(f"{self._name}: {text}")
-            self.setToolTip(plain_tip(f"{self._name}: {text}"))
+            self._more = more
+            self.setAccessibleName(f"{self._name}: {text}{more}")
+            self.setToolTip(plain_tip(f"{self._name}: {text}{more}"))
             self.updateGeometry()
             self.update()
 
@@ -109,7 +118,7 @@ class SensorPill(QWidget):
             text.left() + QFontMetrics(painter.font()).horizontalAdvance(self._name) + px(10)
         )
         painter.setFont(theme.font(14))
-        painter.setPen(theme.color("muted"))
+        painter.setPen(theme.ink("muted"))
         painter.drawText(text, middle, self._words(self._detail))
 
 
@@ -122,10 +131,12 @@ def pills_of(theme: Theme) -> dict[Segment, SensorPill]:
 
 
 def show_pills(
-    pills: Mapping[Segment, SensorPill], statuses: Mapping[Segment, SensorStatus]
+    pills: Mapping[Segment, SensorPill],
+    statuses: Mapping[Segment, SensorStatus],
+    losses: Mapping[Segment, SetLoss],
 ) -> None:
-    """Show each sensor; a place that no session needs is hidden where it has none."""
+    """Show each sensor with its losses; a place that no session needs is hidden where it has none."""
     for place, pill in pills.items():
         status = statuses.get(place)
         pill.setVisible(status is not None or place in NEEDED)
-        pill.show_status(status)
+        pill.show_status(status, losses.get(place))

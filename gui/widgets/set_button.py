@@ -40,11 +40,13 @@ class SetButton(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         chosen = bool(self._role) or self.hasFocus()
-        painter.setPen(QPen(theme.color("text" if chosen else "edge"), px(2) if chosen else px(1)))
+        painter.setPen(
+            QPen(theme.color("text") if chosen else theme.line(), px(2) if chosen else px(1))
+        )
         painter.setBrush(theme.color("ground"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), px(8), px(8))
         painter.setFont(theme.font(13))
-        painter.setPen(theme.color("muted"))
+        painter.setPen(theme.ink("muted"))
         metrics, edge = painter.fontMetrics(), px(_EDGE_PX)
         inner = QRectF(self.rect()).adjusted(edge, edge, -edge, -edge)
         good = f"{self._picture.good} / {self._picture.judged}" if self._picture.judged else ""

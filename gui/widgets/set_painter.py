@@ -84,7 +84,7 @@ def _paint_head(painter: QPainter, theme: Theme, picture: SmallPicture, line: QR
     of = f"{picture.good} / {picture.judged}" if picture.judged else str(picture.reps)
     painter.drawText(line, Qt.AlignmentFlag.AlignLeft, str(picture.number))
     painter.setFont(theme.font(11))
-    painter.setPen(theme.color("muted"))
+    painter.setPen(theme.ink("muted"))
     painter.drawText(line, Qt.AlignmentFlag.AlignRight, of)
 
 
@@ -114,7 +114,7 @@ def _paint_grid(
         y = axes.y(value)
         painter.setPen(QPen(theme.color("edge"), 1.0))
         painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
-        painter.setPen(theme.color("muted"))
+        painter.setPen(theme.ink("muted"))
         room = QRectF(plot.left() - theme.px(40), y - 10, theme.px(36), 20)
         align = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(room, align, f"{abs(value):.0f}°")
@@ -137,7 +137,7 @@ def _paint_grid(
             ("up", "toes_up", Qt.AlignmentFlag.AlignTop),
             ("pointed", "toes_pointed", Qt.AlignmentFlag.AlignBottom),
         ):
-            painter.setPen(theme.color(color))
+            painter.setPen(theme.ink(color))
             painter.drawText(inside, Qt.AlignmentFlag.AlignLeft | align, words[key])
 
 

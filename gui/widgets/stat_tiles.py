@@ -94,7 +94,7 @@ class _Tile(QFrame):
         column.setSpacing(px(1))
         self._name, self._value = label(""), label("")
         self._name.setFont(theme.font(_NAME_PX))
-        self._name.setStyleSheet(f"color: {p.muted};")
+        self._name.setStyleSheet(f"color: {theme.ink('muted').name()};")
         self._value.setFont(theme.font(_VALUE_PX, bold=True))
         column.addWidget(self._name)
         column.addWidget(self._value)

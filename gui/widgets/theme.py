@@ -5,6 +5,7 @@ Meaning is never carried by colour alone; shapes and words go with it (see ``wid
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
@@ -14,6 +15,12 @@ FONT_FAMILIES = ["Inter", "Segoe UI", "SF Pro Text", "Helvetica Neue", "Noto San
 
 MOST_NAV_PX = 23
 """Most room beside the words of the buttons of the pages: with large text the words need it."""
+
+
+READ, SEEN = 7.0, 3.0
+"""Least contrast of words that are read during a set (WCAG 2.2, 1.4.6), and of the borders of controls (1.4.11)."""
+GROUNDS = ("ground", "panel", "raised")
+"""The colours on which words and borders stand."""
 
 
 class ThemeName(StrEnum):
@@ -104,6 +111,39 @@ LIGHT = Palette(
 PALETTES = {ThemeName.DARK: DARK, ThemeName.LIGHT: LIGHT}
 
 
+def contrast(one: QColor, other: QColor) -> float:
+    """Return the contrast of two colours, from 1 to 21 (WCAG 2)."""
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(color: QColor) -> float:
+    coded = (color.redF(), color.greenF(), color.blueF())
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in coded]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@cache
+def _stronger(palette: Palette, name: str, least: float) -> str:
+    """Return a colour with as little of that of the text mixed in as a contrast of ``least`` needs."""
+    grounds = [QColor(getattr(palette, ground)) for ground in GROUNDS]
+    for percent in range(101):
+        mixed = _mixed(QColor(palette.text), QColor(getattr(palette, name)), percent / 100.0)
+        if all(contrast(mixed, ground) >= least for ground in grounds):
+            break
+    return mixed.name()
+
+
+def _mixed(above: QColor, below: QColor, share: float) -> QColor:
+    """Return ``share`` (0 to 1) of one colour on another."""
+    parts = (
+        (above.red(), below.red()),
+        (above.green(), below.green()),
+        (above.blue(), below.blue()),
+    )
+    return QColor(*(round(share * a + (1.0 - share) * b) for a, b in parts))
+
+
 @dataclass(frozen=True, slots=True)
 class Theme:
     """A palette with the size of the text."""
@@ -134,13 +174,15 @@ class Theme:
 
     def mixed(self, name: str, ground: str, share: float) -> QColor:
         """Return ``share`` (0 to 1) of a colour on a ``ground``, without transparency: that is slow."""
-        above, below = self.color(name), self.color(ground)
-        parts = (
-            (above.red(), below.red()),
-            (above.green(), below.green()),
-            (above.blue(), below.blue()),
-        )
-        return QColor(*(round(share * a + (1.0 - share) * b) for a, b in parts))
+        return _mixed(self.color(name), self.color(ground), share)
+
+    def ink(self, name: str) -> QColor:
+        """Return the colour of a meaning for words, which are read during a set."""
+        return QColor(_stronger(self.palette, name, READ))
+
+    def line(self) -> QColor:
+        """Return the colour of the borders of controls."""
+        return QColor(_stronger(self.palette, "edge", SEEN))
 
 
 def apply_theme(app: QApplication, theme: Theme) -> None:
@@ -170,26 +212,27 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
 def style_sheet(theme: Theme) -> str:
     """Return the style of Qt's own widgets. Ours paint themselves."""
     p, px = theme.palette, theme.px
+    quiet, line = theme.ink("muted").name(), theme.line().name()
     # Lengths are scaled here, since a style sheet knows no text scale.
     return f"""
 QWidget {{ color: {p.text}; }}
 QMainWindow, QDialog, QWidget#page {{ background: {p.ground}; }}
 QFrame[card="true"] {{ background: {p.panel}; border-radius: {px(10)}px; }}
 QLabel[role="title"] {{ font-weight: bold; font-size: {px(16)}px; }}
-QLabel[role="muted"] {{ color: {p.muted}; font-size: {px(14)}px; }}
+QLabel[role="muted"] {{ color: {quiet}; font-size: {px(14)}px; }}
 QLabel[role="heading"] {{ font-weight: bold; font-size: {px(26)}px; }}
 QPushButton {{
-    background: {p.raised}; border: {px(1)}px solid {p.edge}; border-radius: {px(8)}px;
+    background: {p.raised}; border: {px(1)}px solid {line}; border-radius: {px(8)}px;
     padding: {px(9)}px {px(16)}px; min-height: {px(22)}px;
 }}
-QPushButton:hover {{ border-color: {p.muted}; }}
+QPushButton:hover {{ border-color: {p.text}; }}
 QPushButton:focus {{ border: {px(2)}px solid {p.text}; }}
 QPushButton:disabled {{ color: {p.muted}; border-color: {p.edge}; }}
 QPushButton[role="primary"] {{ background: {p.selected}; font-weight: bold; }}
 QPushButton[role="go"] {{ background: {p.good}; color: {p.ground}; font-weight: bold; }}
 QPushButton[role="stop"] {{ background: {p.stop}; font-weight: bold; }}
 QPushButton[role="nav"] {{
-    background: transparent; border: {px(2)}px solid transparent; color: {p.muted};
+    background: transparent; border: {px(2)}px solid transparent; color: {quiet};
     border-radius: {px(17)}px; padding: {px(5)}px {min(px(18), MOST_NAV_PX)}px;
 }}
 QPushButton[role="nav"]:checked {{ background: {p.selected}; color: {p.text}; font-weight: bold; }}
@@ -204,7 +247,7 @@ QPushButton[role="place"]:checked {{
     background: {p.text}; color: {p.ground}; border-color: {p.text}; font-weight: bold;
 }}
 QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QTextEdit {{
-    background: {p.raised}; border: {px(1)}px solid {p.edge}; border-radius: {px(6)}px;
+    background: {p.raised}; border: {px(1)}px solid {line}; border-radius: {px(6)}px;
     padding: {px(6)}px {px(8)}px; selection-background-color: {p.good};
 }}
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QTextEdit:focus {{
@@ -217,13 +260,13 @@ QListView, QTableView, QTreeView {{
 }}
 QTableView:focus, QListView:focus {{ border: {px(1)}px solid {p.muted}; border-radius: {px(6)}px; }}
 QHeaderView::section {{
-    background: {p.panel}; color: {p.muted}; border: none; padding: {px(6)}px {px(10)}px;
+    background: {p.panel}; color: {quiet}; border: none; padding: {px(6)}px {px(10)}px;
     font-size: {px(13)}px;
 }}
 QScrollBar:vertical {{ background: transparent; width: {px(10)}px; }}
-QScrollBar::handle:vertical {{ background: {p.edge}; border-radius: {px(5)}px; min-height: {px(30)}px; }}
+QScrollBar::handle:vertical {{ background: {line}; border-radius: {px(5)}px; min-height: {px(30)}px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; }}
-QSlider::groove:horizontal {{ background: {p.edge}; height: {px(5)}px; border-radius: {px(2)}px; }}
+QSlider::groove:horizontal {{ background: {line}; height: {px(5)}px; border-radius: {px(2)}px; }}
 QSlider::sub-page:horizontal {{ background: {p.text}; border-radius: {px(2)}px; }}
 QSlider::handle:horizontal {{
     background: {p.text}; width: {px(18)}px; margin: -{px(7)}px 0; border-radius: {px(9)}px;

@@ -344,6 +344,9 @@ class CalibratePage(Page):
             lines = [meaning, *(_remark(remark) for remark in model.remarks)]
             if live.knows_knee:
                 lines.insert(1, self.tr("The thigh's sensor shows the true angle of the knee."))
+            age_s = live.calibration_age_s(live.now)
+            if age_s is not None:
+                lines.insert(1, _sentence(texts().ready.age(age_s)))
             meaning = "\n".join(lines)
         self.grade_mark.show_mark(mark)
         self.grade.setText(title)
@@ -378,6 +381,10 @@ class CalibratePage(Page):
     def _cancel(self) -> None:
         if self.state.live.calibration.leading and self.state.session is not None:
             self.state.session.end_guide()
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."
 
 
 def _remark(remark: Remark) -> str:

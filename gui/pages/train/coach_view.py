@@ -50,7 +50,7 @@ class CoachView(QWidget):
     def show_live(self, live: LiveModel, frame: TrainFrame, *, simulated: bool) -> None:
         """Show the newest angles, sensors and reps."""
         self.plots.show_live(live, frame)
-        show_pills(self._pills, live.sensors)
+        show_pills(self._pills, live.sensors, live.losses.of)
         what, where = frame.head(frame.model.plan.settings)
         self._where.setText(f"{what} · {where}")
         self._note.setText(self.tr("simulated") if simulated else "")

@@ -8,7 +8,7 @@ high) that is 17 % and 6 % of the height; the digits here are larger, so that a 
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from gui.widgets.shapes import Mark, draw_mark
@@ -223,8 +223,7 @@ class FarView(QWidget):
         if not text:
             return
         painter.setFont(self._font(share))
-        ink: QColor = self._theme.color(color)
-        painter.setPen(ink)
+        painter.setPen(self._theme.ink(color))
         painter.drawText(box, align | Qt.TextFlag.TextDontClip, text)
 
     def _font(self, share: float) -> QFont:

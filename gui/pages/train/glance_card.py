@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.pages.train.alarm_strip import AlarmStrip
+from gui.pages.train.marked_strip import MarkedStrip
 from gui.pages.train.phase_panel import PhasePanel
 from gui.pages.train.tempo_bar import TempoBar
 from gui.widgets.card import Card, label
@@ -36,7 +36,7 @@ class GlanceCard(Card):
         self.leg.setMinimumHeight(px(64))
         self.words = PhasePanel(theme)
         self.tempo = TempoBar(theme)
-        self.alarm = AlarmStrip(theme)
+        self.alarm = MarkedStrip(theme)
         self._what = ElidedLabel()
         # It takes only the width of its text, and ends in dots where there is less.
         self._what.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
@@ -62,8 +62,10 @@ class GlanceCard(Card):
         self._button_row.setSpacing(px(6))
         self._button_row.addStretch(1)
         self._buttons: list[QPushButton] = []
-        self._brief = False
+        self._brief = self._shown = False
         self._foot.addWidget(holder)
+        self.ready = MarkedStrip(theme)
+        self._foot.addWidget(self.ready)
         self._foot.setFixedHeight(px(_LINE_PX))
         self.body.addWidget(self._head)
         self._middle = QBoxLayout(QBoxLayout.Direction.TopToBottom)
@@ -112,8 +114,18 @@ class GlanceCard(Card):
         """Show these of the added buttons; the tempo if there is none."""
         for button in self._buttons:
             button.setVisible(button in shown)
-        self._foot.setCurrentIndex(1 if shown else 0)
+        self._shown = bool(shown)
+        self._show_foot()
         self._make_room()
+
+    def show_readiness(self, text: str, mark: Mark) -> None:
+        """Show in place of the tempo whether all is ready for a set; an empty text shows the tempo."""
+        self.ready.say(text, mark)
+        self._show_foot()
+
+    def _show_foot(self) -> None:
+        at = 1 if self._shown else 2 if self.ready.accessibleName() else 0
+        self._foot.setCurrentIndex(at)
 
     def _make_room(self) -> None:
         """Put several buttons below each other where the card is narrow."""

@@ -20,7 +20,7 @@ class KeyButton(QPushButton):
         px, p = theme.px, theme.palette
         self.setStyleSheet(
             f"QPushButton {{ background: transparent; border: {px(2)}px solid transparent;"
-            f" border-radius: {px(6)}px; color: {p.muted}; padding: {px(2)}px {px(8)}px;"
+            f" border-radius: {px(6)}px; color: {theme.ink('muted').name()}; padding: {px(2)}px {px(8)}px;"
             f" font-size: {px(13)}px; min-height: {px(20)}px; }}"
             f"QPushButton:hover {{ color: {p.text}; }}"
             f"QPushButton:focus {{ border-color: {p.text}; color: {p.text}; }}"

@@ -108,7 +108,7 @@ class PhasePanel(QWidget):
         # Hinting keeps small letters wider than in proportion.
         fits = min(1.0, 0.97 * box.width() / needed) if needed else 1.0
         painter.setFont(self._font(pixels * fits, bold=bold))
-        painter.setPen(self._theme.color(color))
+        painter.setPen(self._theme.ink(color))
         painter.drawText(box, align | Qt.TextFlag.TextDontClip, text)
 
     def _font(self, pixels: float, *, bold: bool = True) -> QFont:

@@ -81,11 +81,11 @@ class PlanPanel(QWidget):
         inner = box.adjusted(px(11), 0, -px(11), 0)
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setFont(theme.font(14 * unit))
-        painter.setPen(theme.color("text" if line.now or line.done else "muted"))
+        painter.setPen(theme.ink("text" if line.now or line.done else "muted"))
         note_width = QFontMetricsF(painter.font()).horizontalAdvance(line.note)
         painter.drawText(inner, Qt.AlignmentFlag.AlignRight | middle, line.note)
         painter.setFont(theme.font(15 * unit, bold=line.now))
-        painter.setPen(theme.color("text" if line.now else "muted"))
+        painter.setPen(theme.ink("text" if line.now else "muted"))
         metrics = QFontMetricsF(painter.font())
         text = metrics.elidedText(
             f"{line.number} · {line.text}",

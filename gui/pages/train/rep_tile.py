@@ -19,6 +19,8 @@ _SECONDS_TOP, _BAR_TOP, _BAR_HEIGHT, _WORD_TOP = 24.0, 58.0, 6.0, 72.0
 """Places below the upper edge, and the height of the bar."""
 _LONGEST_BAR = 1.2
 """The bar of a lowering ends at so many times its target."""
+_FAINT = 0.5
+"""Opacity of the shapes of a partial rep."""
 _RING_GROWTH, _RISE = 15.0, 9.0
 """Growth of the ring of a good rep, and how far its mark rises."""
 
@@ -42,7 +44,7 @@ class RepTile:
     running: bool = False
     """Whether it is the current rep."""
     partial: bool = False
-    """A partial rep is translucent and has no number."""
+    """The shapes of a partial rep are faint, and it has no number."""
     worst: bool = False
     """Whether it is the rep that the advice after the set names first: it is framed."""
     ring: float | None = None
@@ -64,7 +66,6 @@ class TilePainter:
         """Draw ``tile``."""
         painter, unit = self._painter, self._unit
         coming = tile.mark is None and not tile.running
-        painter.setOpacity(0.5 if tile.partial else 1.0)
         edge = "text" if tile.running else "edge" if coming else "raised"
         self._frame(tile.mark.value if tile.worst and tile.mark else edge, filled=not coming)
         top_left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
@@ -73,15 +74,18 @@ class TilePainter:
         else:
             number = "–" if tile.partial else str(tile.number)
             self._write(self._inner, top_left, number, _NUMBER_PX, "muted")
+            # Words are never translucent: they are read during the set.
+            painter.setOpacity(_FAINT if tile.partial else 1.0)
             self._mark(tile)
-            self._lowering(tile)
+            self._bar(tile)
+            painter.setOpacity(1.0)
+            self._seconds(tile)
             below = self._inner.adjusted(0, _WORD_TOP * unit, 6 * unit, 4 * unit)
             if tile.word and not tile.running:
                 self._word(below, tile.word, tile.mark.value if tile.mark else "muted")
             else:
                 words = tile.word or tile.toes
                 self._write(below, top_left, words, _TOES_PX, "muted", bold=False)
-        painter.setOpacity(1.0)
 
     def _frame(self, edge: str, *, filled: bool) -> None:
         painter, theme = self._painter, self._theme
@@ -109,21 +113,25 @@ class TilePainter:
             corner.translate(0.0, _RISE * left * left * unit)
         draw_mark(painter, theme, tile.mark, corner)
 
-    def _lowering(self, tile: RepTile) -> None:
-        """Draw the time of the lowering as a number, and as a bar with a notch at its target."""
+    def _seconds(self, tile: RepTile) -> None:
+        """Write the time of the lowering."""
         if tile.lowering_s is None:
             return
-        painter, theme, unit, inner = self._painter, self._theme, self._unit, self._inner
+        unit, inner = self._unit, self._inner
         row = inner.adjusted(0, _SECONDS_TOP * unit, 6 * unit, 0)
         row.setHeight((_BAR_TOP - _SECONDS_TOP) * unit)
         seconds = decimal(tile.lowering_s)
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        self._write(row, left, seconds, _SECONDS_PX, "text")
+        self._write(row, left, seconds, _SECONDS_PX, "muted" if tile.partial else "text")
         wide = QFontMetricsF(self._font(_SECONDS_PX * unit)).horizontalAdvance(seconds)
         unit_box = row.adjusted(wide + 5 * unit, 5 * unit, 0, 0)
         self._write(unit_box, left, "s", _UNIT_PX, "muted", bold=False)
-        if tile.target_s <= 0:
+
+    def _bar(self, tile: RepTile) -> None:
+        """Draw the time of the lowering as a bar with a notch at its target."""
+        if tile.lowering_s is None or tile.target_s <= 0:
             return
+        painter, theme, unit, inner = self._painter, self._theme, self._unit, self._inner
         groove = QRectF(
             inner.left(), inner.top() + _BAR_TOP * unit, inner.width(), _BAR_HEIGHT * unit
         )
@@ -158,7 +166,7 @@ class TilePainter:
         # A long word ends smaller rather than cut.
         pixels *= min(1.0, box.width() / max(self._widest(lines, pixels), 1.0))
         self._painter.setFont(self._font(pixels))
-        self._painter.setPen(self._theme.color(color))
+        self._painter.setPen(self._theme.ink(color))
         top_left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
         for at, line in enumerate(lines):
             place = box.translated(0, at * _LINE * pixels)
@@ -183,7 +191,7 @@ class TilePainter:
         if needed > box.width():
             font.setPixelSize(max(int(font.pixelSize() * box.width() / needed), 1))
         self._painter.setFont(font)
-        self._painter.setPen(self._theme.color(color))
+        self._painter.setPen(self._theme.ink(color))
         self._painter.drawText(box, align, text)
 
     def _font(self, pixels: float, *, bold: bool = True) -> QFont:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.models.questions import Question
-from gui.pages.train.alarm_strip import AlarmStrip
+from gui.pages.train.marked_strip import MarkedStrip
 from gui.pages.train.rest_clock import RestClock
 from gui.pages.train.rest_words import RestText
 from gui.widgets.card import Card, label
@@ -40,7 +40,7 @@ class RestCard(Card):
         self._shown = RestText()
         self._share = 1.0
         self.clock = RestClock(theme)
-        self.alarm = AlarmStrip(theme)
+        self.alarm = MarkedStrip(theme)
         self.what, self._where = ElidedLabel(), label("", "muted")
         self.what.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         line = QWidget()
@@ -137,7 +137,7 @@ class RestCard(Card):
 
         sentence = f"font-size: {px(_SENTENCE_PX)}px; font-weight: bold;"
         self.result.setStyleSheet(sentence)
-        self.advice.setStyleSheet(f"{sentence} color: {getattr(palette, self._shown.color)};")
+        self.advice.setStyleSheet(f"{sentence} color: {self._theme.ink(self._shown.color).name()};")
         edge = self._theme.px(2)
         # The buttons fill their row: a height in a style sheet is known only once they are shown.
         self._ask.setFixedHeight(px(_BUTTON_PX))

@@ -62,7 +62,7 @@ class RestClock(QWidget):
         needed = self._advance(self._of, of_px, bold=False)
         of_px *= min(1.0, (self.width() - left) / needed) if needed else 1.0
         painter.setFont(self._font(of_px, bold=False))
-        painter.setPen(theme.color("muted"))
+        painter.setPen(theme.ink("muted"))
         painter.drawText(round(left), round(base), self._of)
         self._bar(painter, QRectF(0, self.height() - bar_px, self.width(), bar_px))
 

@@ -80,7 +80,7 @@ class TempoBar(QWidget):
         painter.setPen(theme.color("text"))
         painter.drawText(above, Qt.AlignmentFlag.AlignLeft | bottom, self._words[0])
         painter.setFont(theme.font(15))
-        painter.setPen(theme.color("muted"))
+        painter.setPen(theme.ink("muted"))
         painter.drawText(above, Qt.AlignmentFlag.AlignRight | bottom, self._words[1])
 
     def _fill(self, painter: QPainter, shape: QPainterPath, groove: QRectF) -> None:

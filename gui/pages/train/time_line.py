@@ -39,7 +39,7 @@ class TimeLine(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._theme.color("panel"))
         painter.setFont(theme.font(13))
-        painter.setPen(theme.color("muted"))
+        painter.setPen(theme.ink("muted"))
         scale = (self._right - self._left) / self._seconds
         for back in range(0, int(self._seconds) + 1, _STEP_S):
             box = QRectF(self._right - back * scale - px(30), px(4), px(60), self.height() - px(4))

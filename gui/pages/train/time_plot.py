@@ -85,7 +85,7 @@ class TimePlot(QWidget):
         item.hideAxis("bottom")
         axis = item.getAxis("left")
         axis.setPen(pg.mkPen(None))
-        axis.setTextPen(theme.color("muted"))
+        axis.setTextPen(theme.ink("muted"))
         axis.setTickFont(theme.font(13))
         axis.setStyle(tickLength=0, tickAlpha=0)
         self._axis_width = theme.px(58)
@@ -169,7 +169,7 @@ class TimePlot(QWidget):
         for name in names:
             text = PlainLabel(name.text, self)
             text.setFont(self._theme.font(13, bold=True))
-            text.setStyleSheet(f"color: {self._theme.color(name.color).name()};")
+            text.setStyleSheet(f"color: {self._theme.ink(name.color).name()};")
             text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             # The labels lie over the plot and must not catch the mouse.
             text.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

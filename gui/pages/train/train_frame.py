@@ -6,6 +6,7 @@ from dataclasses import replace
 from gui.models.chosen_exercise import variant_of
 from gui.models.figure import drawn_curl, drawn_hip
 from gui.models.questions import Question
+from gui.models.readiness import Heard, readiness
 from gui.models.settings import Settings
 from gui.models.train import TrainModel
 from gui.models.train_plan import Stage
@@ -132,7 +133,7 @@ class TrainFrame:
             color,
             text.angle(glance.ankle_deg),
             self.ankle_color(),
-            text.way(glance.ankle_deg),
+            text.way_within(glance.ankle_deg, self.model.live.uncertainty_deg),
             text.target(glance),
         )
 
@@ -195,6 +196,15 @@ class TrainFrame:
         marks = {Alarm.LOST: Mark.MISS, Alarm.STOP: Mark.NEAR}
         mark = marks.get(trouble.alarm, Mark.NOT_JUDGED)
         return self.text.trouble(trouble, in_set=self.model.in_set), mark
+
+    def readiness(self, heard: Heard) -> tuple[str, Mark]:
+        """Return before the first rep of a set whether all is ready, and its shape; else an empty text."""
+        model = self.model
+        if self.face not in (Face.READY, Face.SETTING_UP):
+            return "", Mark.GOOD
+        found = readiness(model.live, model.now, heard)
+        mark = Mark.NOT_JUDGED if not found.judged else Mark.NEAR if found.missing else Mark.GOOD
+        return texts().ready.readiness(found), mark
 
     def tiles(self) -> list[RepTile]:
         """Return a tile a rep."""

@@ -180,6 +180,10 @@ class TrainPage(Page):
             ("E", self.change_plan, True),
             ("F", self.show_far_window, True),
             ("W", self.show_coach_window, True),
+            # A presenter's clicker: forward, back, and the key that blanks the screen.
+            *((key, self.start_or_end_set, False) for key in ("PgDown", "Right")),
+            *((key, self.rezero, False) for key in ("PgUp", "Left")),
+            *((key, self.stop_set, False) for key in ("B", ".")),
         ):
             shortcut = QShortcut(QKeySequence(key), widget)
             # The extra windows are children with shortcuts of their own.
@@ -375,6 +379,7 @@ class TrainPage(Page):
             what = self.tr("A simulated leg: watch and listen")
         glance.show_head(what, where)
         glance.show_alarm(*frame.alarm())
+        glance.show_readiness(*frame.readiness(self.state.sound.heard))
         self._arrange()
         rests = self.rest_view is not None and not self.rest_view.rest.isHidden()
         if rests and self.rest_view is not None:

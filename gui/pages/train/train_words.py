@@ -15,10 +15,13 @@ from processing.exercises.exercise import LEG_CURL, Exercise, PoseName, Words
 from processing.exercises.exercise_file import built_in
 from processing.judge.bands import Band
 from processing.judge.checks import Grade
-from processing.judge.reasons import CheckKey, Correction, Incomplete, SmallRange
+from processing.judge.reasons import CheckKey, Correction, SmallRange
 from processing.judge.recount import Recount
 from processing.library.own_weeks import Aim
 from processing.types import Phase
+
+LARGE_UNCERTAINTY_DEG = 5.0
+"""From here on the ± of the ankle angle is shown: reps are judged by bands that are hardly wider apart."""
 
 
 class TrainWords(QObject):
@@ -136,6 +139,13 @@ class TrainWords(QObject):
         if round(ankle_deg) == 0:
             return self.tr("level")
         return self.tr("toes up") if ankle_deg > 0 else self.tr("pointed")
+
+    def way_within(self, ankle_deg: float | None, uncertainty_deg: float) -> str:
+        """Return on which side the toes are, with the ± of the angle where it is large."""
+        way = self.way(ankle_deg)
+        if uncertainty_deg < LARGE_UNCERTAINTY_DEG:
+            return way
+        return f"{way} ± {uncertainty_deg:.0f}°"
 
     def angle(self, ankle_deg: float | None) -> str:
         """Return the ankle angle without a sign."""
@@ -360,10 +370,9 @@ class TrainWords(QObject):
         }
         if rep.grade is None:
             return running.get(rep.phase, "")
-        if isinstance(rep.reason, Incomplete):
-            # It says how long which sensor was silent.
-            return texts().verdicts.reason(rep.reason)
-        if rep.grade is Grade.NOT_JUDGED and (rep.reason is not None or not rep.partial):
+        if rep.grade is Grade.NOT_JUDGED and rep.reason is not None:
+            return texts().verdicts.not_judged(rep.reason)
+        if rep.grade is Grade.NOT_JUDGED and not rep.partial:
             return texts().verdicts.correction(Correction.NOT_JUDGED)
         if rep.partial:
             return self.tr("partial")

@@ -85,7 +85,8 @@ def test_tiles_show_the_verdict_in_words(train: TrainWindow) -> None:
     train.begin()
     train.play(batches[: until(batches, 4)])
     assert train.page.tiles.accessibleDescription() == (
-        "1 good , 2 miss slower, 3 good , 4 miss point earlier"
+        "1: good; 2: miss, lowered in 1.5 s, target 4 s; 3: good; "
+        "4: miss, toes pointed 3.5 s after the top, at 48 % height"
     )
 
 

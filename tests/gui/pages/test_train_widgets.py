@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from gui.models.body_scenes import Scene
 from gui.models.train_view import PhaseSpan
-from gui.pages.train.alarm_strip import AlarmStrip
 from gui.pages.train.curve_item import CurveItem
 from gui.pages.train.far_view import FarFrame, FarView
+from gui.pages.train.marked_strip import MarkedStrip
 from gui.pages.train.phase_panel import PhasePanel, PhaseText
 from gui.pages.train.plan_panel import PlanLine, PlanPanel
 from gui.pages.train.rep_tile import RepTile
@@ -172,7 +172,7 @@ def test_the_plan_scrolls_to_the_present_set(qtbot: QtBot) -> None:
 
 
 def test_an_alarm_is_named_and_cleared(qtbot: QtBot) -> None:
-    strip = AlarmStrip(THEME)
+    strip = MarkedStrip(THEME)
     strip.say("Foot sensor lost")
     assert strip.accessibleName() == "Foot sensor lost"
     assert inked(shown(qtbot, strip, 400, 34)).any()

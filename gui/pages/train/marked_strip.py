@@ -1,4 +1,4 @@
-"""An alarm in one line that is hard to miss and covers nothing."""
+"""A line with a shape: an alarm that is hard to miss and covers nothing, or whether all is ready."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
@@ -11,8 +11,8 @@ _MOST_PX, _LEAST_PX = 15.0, 8.0
 """Height of the letters, at 100 % text size."""
 
 
-class AlarmStrip(QWidget):
-    """A line with a shape and words; its place stays while there is no alarm."""
+class MarkedStrip(QWidget):
+    """A line with a shape and words; its place stays while there are none."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
