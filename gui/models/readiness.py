@@ -22,7 +22,7 @@ class Heard(Enum):
 
 
 class NotReady(Enum):
-    """What is missing, the worst first."""
+    """A lack, the worst first."""
 
     SENSOR = auto()
     """A sensor does not stream: nothing is judged without it."""

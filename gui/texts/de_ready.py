@@ -1,4 +1,4 @@
-"""What a set needs, in German: sensors, calibration, sound and batteries in one line."""
+"""The readiness for a set in German: sensors, calibration, sound and batteries in one line."""
 
 from typing import assert_never
 
