@@ -48,7 +48,7 @@ class Readiness:
     """The state of all that a set needs."""
 
     missing: tuple[NotReady, ...]
-    """What is missing, the worst first; empty if all is ready."""
+    """The lacks, the worst first; empty if all is ready."""
     streaming: int
     """Sensors that stream."""
     worn: int

@@ -362,7 +362,7 @@ class Texts:
     end: EndTexts
     """The end of a session."""
     ready: ReadyTexts
-    """What a set needs."""
+    """The readiness for a set."""
 
 
 # Here the type checker compares each module with its protocol.
