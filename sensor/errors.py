@@ -87,35 +87,36 @@ class TableError(ToepointError):
     Attributes
     ----------
     path
-        The file.
+        The file; None for a frame or arrays.
     fault
         The kind of fault.
     row
-        Line of the file (the header is line 1); None if the fault concerns the whole table.
+        Line of the file (the header is line 1), or row of the frame or arrays, from 0; None if the fault
+        concerns the whole table.
     column
-        Name of the column; None if the fault concerns no single column.
+        Name of the column or array; None if the fault concerns no single one.
     """
 
     def __init__(
         self,
-        path: Path,
+        path: Path | None,
         fault: ImportFault,
         detail: str,
         *,
         row: int | None = None,
         column: str | None = None,
     ) -> None:
-        self.path = Path(path)
+        self.path = path
         self.fault = fault
         self.row = row
         self.column = column
-        where = "".join(
-            [
-                f", line {row}" if row is not None else "",
-                f", column {column}" if column is not None else "",
-            ]
-        )
-        super().__init__(f"{path}{where}: {detail}")
+        number = "row" if path is None else "line"
+        parts = [
+            "the data" if path is None else str(path),
+            f"{number} {row}" if row is not None else "",
+            f"column {column}" if column is not None else "",
+        ]
+        super().__init__(f"{', '.join(filter(None, parts))}: {detail}")
 
 
 class SourceError(ToepointError):

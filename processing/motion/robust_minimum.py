@@ -95,5 +95,10 @@ def _step(
     out = np.zeros(len(x))
     curvature = information[np.ix_(free, free)]
     curvature[np.diag_indices(len(curvature))] *= 1.0 + damping
-    out[free] = -np.linalg.solve(curvature, gradient[free])
+    try:
+        out[free] = -np.linalg.solve(curvature, gradient[free])
+    except np.linalg.LinAlgError:
+        # The data say nothing of some parameters, as of a gyroscope that measures exactly zero: the
+        # shortest step leaves them where they are.
+        out[free] = -np.linalg.lstsq(curvature, gradient[free])[0]
     return out

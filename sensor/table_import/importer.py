@@ -12,6 +12,7 @@ import numpy as np
 
 from sensor.families import table as family
 from sensor.recording import whole_recording
+from sensor.table_import.frames import Frame, read_frame
 from sensor.table_import.reference import ATTACHMENT, MEDIA_TYPE, encode_reference
 from sensor.table_import.samples import Gap, TableSamples, check
 from sensor.table_import.spans import Marks, mark_events
@@ -62,25 +63,25 @@ class ImportReport:
 
 
 def import_table(
-    csv_path: Path,
-    out_path: Path,
+    table: Path | str | Frame,
+    out_path: Path | str,
     marks: Marks = _NO_MARKS,
     *,
     metadata: Mapping[str, JsonValue] | None = None,
     overwrite: bool = False,
     progress: Progress | None = None,
 ) -> ImportReport:
-    """Write the table ``csv_path`` as the recording ``out_path``.
+    """Write ``table`` as the recording ``out_path``.
 
-    The table has one row per sample and a unit in every column name: ``t_s`` (or ``t_ms``,
+    The table, a CSV or a frame, has one row per sample and a unit in every column name: ``t_s`` (or ``t_ms``,
     ``t_us``), then for ``shin``, ``foot`` and optionally ``thigh`` the columns ``shin_acc_x_mps2``
     (or ``g``, ``mg``) to ``shin_gyr_z_radps`` (or ``dps``), and optionally ``reference_deg``. The
     time of the table becomes the time of the session.
 
     Parameters
     ----------
-    csv_path, out_path
-        The table, and the recording to write.
+    table, out_path
+        The path of the CSV or a pandas or polars frame, and the recording to write.
     marks
         The calibration movements, in the time of the table.
     metadata
@@ -97,14 +98,18 @@ def import_table(
     RecordingError
         If the recording cannot be written; then no part of it is left.
     """
-    csv_path, out_path = Path(csv_path), Path(out_path)
-    report = progress or _ignore
-    samples = check(csv_path, read_text(csv_path, lambda done: report(_READING_SHARE * done)))
+    report, out_path = progress or _ignore, Path(out_path)
+    path: Path | None = None
+    if isinstance(table, (str, Path)):
+        path = Path(table)
+        samples = check(path, read_text(path, lambda done: report(_READING_SHARE * done)))
+    else:
+        samples = check(None, read_frame(table))
     # Every check comes before the writer, so that a bad table leaves no file.
     first_ns, last_ns = int(samples.t_ns[0]), int(samples.t_ns[-1])
-    events = mark_events(csv_path, marks, samples.t_ns, samples.shift_s)
+    events = mark_events(path, marks, samples.t_ns, samples.shift_s)
     with whole_recording(
-        out_path, _header(csv_path, samples, metadata or {}), overwrite=overwrite
+        out_path, _header(path, samples, metadata or {}), overwrite=overwrite
     ) as writer:
         if samples.reference_deg is not None:
             data = encode_reference(samples.t_ns, samples.reference_deg)
@@ -132,11 +137,16 @@ def _ignore(done: float) -> None:
     del done
 
 
-def _header(csv_path: Path, samples: TableSamples, more: Mapping[str, JsonValue]) -> SessionHeader:
-    # A file name may contain bytes that are no text, which JSON cannot hold.
-    name = csv_path.name.encode(errors="replace").decode()
-    # The table has no date; the file's is the best that is known.
-    changed = datetime.fromtimestamp(csv_path.stat().st_mtime, UTC)
+def _header(
+    path: Path | None, samples: TableSamples, more: Mapping[str, JsonValue]
+) -> SessionHeader:
+    if path is None:
+        name, changed = "a frame", datetime.now(UTC)
+    else:
+        # A file name may contain bytes that are no text, which JSON cannot hold.
+        name = path.name.encode(errors="replace").decode()
+        # The table has no date; the file's is the best that is known.
+        changed = datetime.fromtimestamp(path.stat().st_mtime, UTC)
     return SessionHeader(
         start_ns=0,
         created_utc=changed.isoformat(timespec="seconds"),

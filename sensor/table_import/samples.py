@@ -13,7 +13,8 @@ from sensor.errors import ImportFault, TableError
 from sensor.families.table import MAX_ACC_MPS2, MAX_GYR_RADPS
 from sensor.table_import.stops import Stops, find_stops, stop_remarks
 from sensor.table_import.table_columns import ACC_UNITS_MPS2, TIME_UNITS_NS, UNITS, TableColumns
-from sensor.table_import.table_text import TextTable
+from sensor.table_import.table_values import TableValues
+from sensor.table_import.turn_scale import turn_scale
 from sensor.types import FloatArray, Segment
 
 MIN_RATE_HZ = 10.0
@@ -28,8 +29,12 @@ MAX_TIME_NS = 3 * 10**17
 """Longest table, about ten years: it fits an int64 with room for the arithmetic."""
 GRAVITY_RANGE_MPS2 = (5.0, 20.0)
 """Range of the median of |acc| of a worn sensor: gravity is always in it."""
-LIKELY_MAX_GYR_RADPS = 35.0
-"""The full scale of usual gyroscopes, 2000 °/s."""
+MAX_LEG_RADPS = 35.0
+"""No leg turns as fast as the full scale of usual gyroscopes, 2000 °/s, but for a moment."""
+SURE_CORRELATION = 0.6
+"""Correlation from which the turn of gravity shows the scale of the turn rates."""
+WRONG_UNIT = 0.06
+"""Degrees taken for radians scale the turn by 1/57; a factor three times that is wrong in any case."""
 HARDLY_TURNING_RADPS = 0.15
 """A leg in training turns faster than this, about 9 °/s; slower numbers may be in rad/s."""
 
@@ -71,7 +76,7 @@ class TableSamples:
     """Doubts and unused columns, in words."""
 
 
-def check(path: Path, table: TextTable) -> TableSamples:
+def check(path: Path | None, table: TableValues) -> TableSamples:
     """Return the samples of a table; ``path`` is for errors.
 
     Raises
@@ -109,7 +114,7 @@ def check(path: Path, table: TextTable) -> TableSamples:
         )
         measured[segment] = np.ascontiguousarray(raw * scale)
         _check_units(path, columns, segment, raw, measured[segment], lines)
-        remarks += _gyr_remarks(columns, segment, measured[segment])
+        remarks += _check_turns(path, columns, segment, measured[segment], rate_hz)
         stops[segment] = find_stops(measured[segment], rate_hz)
         remarks += stop_remarks(segment, measured[segment], stops[segment])
     if columns.unused:
@@ -121,7 +126,7 @@ def check(path: Path, table: TextTable) -> TableSamples:
 
 
 def _check_finite(
-    path: Path, columns: TableColumns, values: FloatArray, lines: npt.NDArray[np.int_]
+    path: Path | None, columns: TableColumns, values: FloatArray, lines: npt.NDArray[np.int_]
 ) -> None:
     # A reference may have gaps: its instrument sees nothing at times.
     bad = ~np.isfinite(values)
@@ -140,7 +145,7 @@ def _check_finite(
 
 
 def _time(
-    path: Path, columns: TableColumns, times: FloatArray, lines: npt.NDArray[np.int_]
+    path: Path | None, columns: TableColumns, times: FloatArray, lines: npt.NDArray[np.int_]
 ) -> tuple[npt.NDArray[np.int64], float]:
     """Return increasing times (n,) in ns, and the seconds that were added to the table's times.
 
@@ -169,7 +174,10 @@ def _time(
 
 
 def _rate_and_gaps(
-    path: Path, columns: TableColumns, t_ns: npt.NDArray[np.int64], lines: npt.NDArray[np.int_]
+    path: Path | None,
+    columns: TableColumns,
+    t_ns: npt.NDArray[np.int64],
+    lines: npt.NDArray[np.int_],
 ) -> tuple[float, tuple[Gap, ...]]:
     """Return the mean rate between gaps, in Hz, and the gaps."""
     name = columns.names[columns.time]
@@ -211,7 +219,7 @@ def _rate_and_gaps(
 
 
 def _check_units(
-    path: Path,
+    path: Path | None,
     columns: TableColumns,
     segment: Segment,
     raw: FloatArray,
@@ -226,7 +234,7 @@ def _check_units(
     if not lowest <= level <= highest:
         raw_level = float(np.median(np.linalg.norm(raw[:, :3], axis=1)))
         likely = [
-            f"The numbers look like {unit}: name the columns {segment}_acc_x_{unit} …"
+            f"The numbers look like {unit}: convert them, or name the columns {segment}_acc_x_{unit} …"
             for unit, scale in ACC_UNITS_MPS2.items()
             if lowest <= raw_level * scale <= highest
         ]
@@ -251,20 +259,34 @@ def _check_units(
         )
 
 
-def _gyr_remarks(columns: TableColumns, segment: Segment, measured: FloatArray) -> list[str]:
-    """Return a doubt about the unit of a gyroscope, which no movement can prove wrong."""
+def _check_turns(
+    path: Path | None,
+    columns: TableColumns,
+    segment: Segment,
+    measured: FloatArray,
+    rate_hz: float,
+) -> list[str]:
+    """Refuse turn rates that cannot be right in their unit; return a doubt that nothing can prove."""
     units = columns.units[segment][3:]
     # Not the maximum: a single spike is no sign of a wrong unit.
     fastest = float(np.percentile(np.linalg.norm(measured[:, 3:], axis=1), 99))
-    doubt = None
-    if fastest > LIKELY_MAX_GYR_RADPS and "radps" in units:
-        doubt = (
-            f"the {segment} turns at {fastest:.3g} rad/s, beyond the range of usual gyroscopes: "
-            "are the numbers in °/s (dps)?"
+    scale = turn_scale(measured[:, :3], measured[:, 3:], rate_hz)
+    factor = scale.factor if scale and scale.correlation > SURE_CORRELATION else 1.0
+    likely = None
+    if "radps" in units and (fastest > MAX_LEG_RADPS or factor < WRONG_UNIT):
+        likely, unit = "°/s", "dps"
+    elif "dps" in units and factor > 1.0 / WRONG_UNIT:
+        likely, unit = "rad/s", "radps"
+    if likely is not None:
+        raise TableError(
+            path,
+            ImportFault.UNIT,
+            f"the {segment} turns at {fastest:.3g} rad/s, but its accelerations show "
+            f"another turn. The numbers look like {likely}: convert them, or name the columns "
+            f"{segment}_gyr_x_{unit} …",
+            column=columns.names[columns.measured[segment][3]],
         )
-    elif fastest < HARDLY_TURNING_RADPS and "dps" in units:
-        doubt = (
-            f"the {segment} hardly turns, {np.degrees(fastest):.2g} °/s at most: are the numbers "
-            "in rad/s (radps)?"
-        )
-    return [] if doubt is None else [doubt]
+    if "dps" in units and fastest < HARDLY_TURNING_RADPS:
+        slowly = f"the {segment} hardly turns, {np.degrees(fastest):.2g} °/s at most"
+        return [f"{slowly}: are the numbers in rad/s (radps)?"]
+    return []

@@ -63,13 +63,13 @@ class TableColumns:
         return [name for i, name in enumerate(self.names) if name and i not in used]
 
 
-def read_columns(path: Path, line: int, header: Sequence[str]) -> TableColumns:
+def read_columns(path: Path | None, line: int | None, header: Sequence[str]) -> TableColumns:
     """Return the columns of a table from its header.
 
     Parameters
     ----------
     path, line
-        The file and the line of the header, for errors.
+        The file and the line of its header, for errors; None for a frame.
     header
         The names in the header.
 
@@ -118,7 +118,9 @@ def read_columns(path: Path, line: int, header: Sequence[str]) -> TableColumns:
     return TableColumns(names, time, time_unit, indices, units, reference)
 
 
-def _check_unit(path: Path, line: int, name: str, unit: str, known: dict[str, float]) -> None:
+def _check_unit(
+    path: Path | None, line: int | None, name: str, unit: str, known: dict[str, float]
+) -> None:
     if unit not in known:
         raise TableError(
             path,
@@ -130,8 +132,8 @@ def _check_unit(path: Path, line: int, name: str, unit: str, known: dict[str, fl
 
 
 def _found(
-    path: Path,
-    line: int,
+    path: Path | None,
+    line: int | None,
     measured: dict[tuple[str, str, str], tuple[int, str]],
     segment: Segment,
     quantity: str,

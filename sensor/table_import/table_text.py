@@ -3,13 +3,13 @@
 import csv
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from sensor.errors import ImportFault, TableError
 from sensor.table_import.table_columns import TableColumns, read_columns
+from sensor.table_import.table_values import TableValues
 from sensor.types import FloatArray
 
 DELIMITERS = (";", "\t", ",")
@@ -23,19 +23,7 @@ Progress = Callable[[float], None]
 """A function that is called with the fraction that is done, from 0 to 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextTable:
-    """The numbers of a table as they are in the file."""
-
-    columns: TableColumns
-    """The columns, from the header."""
-    values: FloatArray
-    """(rows, columns.used) in the units of the columns."""
-    lines: Sequence[int]
-    """(rows,) line of each row in the file (the first line is 1)."""
-
-
-def read_text(path: Path, progress: Progress | None = None) -> TextTable:
+def read_text(path: Path, progress: Progress | None = None) -> TableValues:
     """Return the numbers of the table in ``path``.
 
     Blank lines and lines that begin with ``#`` before the header, and blank lines after it, are
@@ -66,7 +54,7 @@ def read_text(path: Path, progress: Progress | None = None) -> TextTable:
         blocks.append(_read_block(path, columns, texts, numbers, delimiter))
         if progress is not None:
             progress((start + len(numbers)) / len(filled))
-    return TextTable(columns, np.concatenate(blocks), [i + 1 for i in filled])
+    return TableValues(columns, np.concatenate(blocks), [i + 1 for i in filled])
 
 
 def _lines(path: Path) -> list[str]:

@@ -11,7 +11,7 @@ from processing.review.analysis import analyse
 from processing.review.angle_of_arrays import ankle_angle
 from processing.session import Session, SessionOutput
 from processing.types import AngleBlock, join_blocks
-from sensor.errors import SettingError
+from sensor.errors import TableError
 from sensor.sources import open_source
 from tests.gui.cli.test_cli import write_hinge
 
@@ -67,12 +67,14 @@ def test_the_same_data_give_the_same_bits_as_a_recording(tmp_path: Path) -> None
         ("t", np.arange(3999.0)),
         ("shin_acc", np.zeros((4000, 2))),
         ("foot_gyr", np.full((4000, 3), np.nan)),
+        ("foot_acc", np.full((4000, 3), "up")),
     ],
 )
 def test_arrays_that_do_not_fit_are_named(tmp_path: Path, name: str, value: np.ndarray) -> None:
     data = hinge(tmp_path / "hinge.csv")
     del data["reference_deg"]
     data[name] = value
-    with pytest.raises(SettingError, match="shape") as caught:
+    with pytest.raises(TableError) as caught:
         ankle_angle(*(data[n] for n in ARRAYS))
-    assert name in str(caught.value) or name == "t"
+    assert caught.value.path is None
+    assert name in str(caught.value)

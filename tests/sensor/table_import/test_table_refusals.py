@@ -174,17 +174,41 @@ def test_acceleration_without_gravity_is_refused(tmp_path: Path) -> None:
     assert "includes gravity" in str(error)
 
 
-@pytest.mark.parametrize(
-    ("named", "factor", "says"), [("radps", 57.3, "dps"), ("dps", 0.01, "radps")]
-)
-def test_a_doubtful_unit_of_angular_rate_is_remarked(
-    tmp_path: Path, named: str, factor: float, says: str
-) -> None:
+def with_foot_rates(factor: float, unit: str) -> list[str]:
+    """Return a table in which the turn rates of the foot are scaled and named otherwise."""
     values = motion(50)
     values[:, 9:] *= factor
     lines = lines_of(np.arange(50) / 100, values)
     shin, foot = lines[0].split("foot", 1)
-    lines[0] = f"{shin}foot{foot.replace('radps', named)}"
-    (remark,) = imported(tmp_path, lines).remarks
+    lines[0] = f"{shin}foot{foot.replace('radps', unit)}"
+    return lines
+
+
+def test_a_doubtful_unit_of_angular_rate_is_remarked(tmp_path: Path) -> None:
+    (remark,) = imported(tmp_path, with_foot_rates(0.01, "dps")).remarks
     assert "foot" in remark
-    assert f"({says})?" in remark
+    assert "(radps)?" in remark
+
+
+def test_turn_rates_that_no_leg_has_are_refused(tmp_path: Path) -> None:
+    error = refused(tmp_path, with_foot_rates(57.3, "radps"))
+    assert (error.fault, error.column) == (ImportFault.UNIT, "foot_gyr_x_radps")
+    assert "foot_gyr_x_dps" in str(error)
+
+
+@pytest.mark.parametrize(("unit", "factor"), [("radps", 57.3), ("dps", 1.0)])
+def test_gravity_shows_the_unit_of_slow_turns(tmp_path: Path, unit: str, factor: float) -> None:
+    # A rigid link that tilts by 40° in 10 s: its gravity turns as its gyroscope says.
+    t = np.arange(2000) / 100
+    angle = np.radians(20.0) * np.sin(2.0 * np.pi * 0.05 * t)
+    still = np.zeros_like(t)
+    acc = 9.81 * np.stack([-np.sin(angle), still, np.cos(angle)], axis=1)
+    gyr = np.stack([still, np.gradient(angle, t), still], axis=1)
+    good = np.concatenate([acc, gyr, acc, gyr], axis=1)
+    assert imported(tmp_path, lines_of(t, good)).remarks == ()
+    (tmp_path / "a.mcap").unlink()
+    bad = lines_of(t, np.concatenate([acc, gyr, acc, factor * gyr], axis=1))
+    shin, foot = bad[0].split("foot", 1)
+    bad[0] = f"{shin}foot{foot.replace('radps', unit)}"
+    error = refused(tmp_path, bad)
+    assert (error.fault, error.column) == (ImportFault.UNIT, f"foot_gyr_x_{unit}")
