@@ -373,6 +373,8 @@ class SensorStatus:
     """Rate that it was asked for, None if not known."""
     arriving_hz: float | None = None
     """Samples per second that arrived recently, None until that is known."""
+    double_taps: int = 0
+    """How often a finger tapped it twice since the start of the session."""
 
     @property
     def too_slow(self) -> bool:

@@ -79,6 +79,7 @@ class LiveModel:
         self.phase_since = 0.0
         self.phases: deque[PhaseChange] = deque(maxlen=KEPT_PHASES)
         self.sensors: dict[Segment, SensorStatus] = {}
+        self._tapped: list[Segment] = []
         self.losses = SetLosses()
         self._exercises: SessionExercises | None = None
         self.exercise: Exercise | None = None
@@ -151,7 +152,7 @@ class LiveModel:
                 self.phase, self.phase_since = update.phase, update.t
                 self.rests = update.rests
             case SensorStatus():
-                self.sensors[update.segment] = update
+                self._take_status(update)
             case Calibrated():
                 self.calibrated = update
                 if update.whole:
@@ -185,6 +186,17 @@ class LiveModel:
                 pass
             case _:
                 assert_never(update)
+
+    def take_taps(self) -> list[Segment]:
+        """Return the sensors that were tapped twice since the last call, oldest first."""
+        taken, self._tapped = self._tapped, []
+        return taken
+
+    def _take_status(self, status: SensorStatus) -> None:
+        before = self.sensors.get(status.segment)
+        if before is not None and status.double_taps > before.double_taps:
+            self._tapped.append(status.segment)
+        self.sensors[status.segment] = status
 
     def _take_angles(self, block: AngleBlock) -> None:
         if not len(block.t):

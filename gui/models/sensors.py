@@ -249,6 +249,11 @@ class SensorModel:
         if displaced is not None and before is not None:
             self.places[before] = displaced
 
+    def next_place(self, segment: Segment) -> Segment:
+        """Return the place after ``segment`` among those that have a sensor, the first after the last."""
+        taken = [place for place in PLACES if place in self.places]
+        return taken[(taken.index(segment) + 1) % len(taken)] if segment in taken else segment
+
     @property
     def usable(self) -> list[str]:
         """The sensors in sight that can be assigned, the nearest first."""

@@ -61,7 +61,7 @@ from sensor.recording import RecordingMoved
 from sensor.recording.places import new_recording
 from sensor.sources import open_source
 from sensor.store.trims import load_trims
-from sensor.types import Event, EventKind, JsonValue, SessionHeader
+from sensor.types import Event, EventKind, JsonValue, Segment, SessionHeader
 
 FRAME_MS = 16
 """Period of the frames: 60 a second, as most screens."""
@@ -85,6 +85,8 @@ class AppState(QObject):
     """Settings could not be saved; the text says why."""
     page_wanted = Signal(PageName)
     """A page asks for another one."""
+    sensor_tapped = Signal(Segment)
+    """A person tapped a sensor of their session twice; its place."""
     frame = Signal()
     """The updates of this frame are in :attr:`live`."""
 
@@ -376,6 +378,10 @@ class AppState(QObject):
                 self.recording_moved.emit(moved)
             self.live.take(updates)
             self.live.carry_on(self.session.now_s)
+            for place in self.live.take_taps():
+                # The inputs of a recording are its own.
+                if self.source.startswith("ble:"):
+                    self.sensor_tapped.emit(place)
             self.ranges.take(updates)
             self.train.take(updates, time.monotonic())
             self._do_rezero(self.train.inputs.rezero.follow(in_set=self.train.in_set))

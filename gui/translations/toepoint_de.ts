@@ -3037,8 +3037,8 @@
         <translation>Die zwei nächsten verbinden</translation>
     </message>
     <message>
-        <source>Shake one sensor: its row lights up. If it is on the wrong place, swap them.</source>
-        <translation>Schüttle einen Sensor: Seine Zeile leuchtet auf. Sitzt er am falschen Platz, tausche sie.</translation>
+        <source>Shake one sensor: its row lights up. If it is on the wrong place, tap it twice.</source>
+        <translation>Schüttle einen Sensor: Seine Zeile leuchtet auf. Sitzt er am falschen Platz, tippe ihn zweimal an.</translation>
     </message>
     <message>
         <source>Last worn: {names}</source>

@@ -1,9 +1,10 @@
-"""The status of the sensors of a session: link, rate, losses, battery, which one is shaken."""
+"""The status of the sensors of a session: link, rate, losses, battery, which one is shaken or tapped."""
 
 from collections import deque
 from collections.abc import Sequence
 
 from processing.types import SensorStatus
+from sensor.accelerometer.double_tap import DoubleTap
 from sensor.assembler import Assembler
 from sensor.ble.identify import ShakeIdentifier
 from sensor.ble.remedies import LinkFault
@@ -31,6 +32,7 @@ class SensorWatch:
         self._assembler = assembler
         self._links = dict.fromkeys((sensor.source for sensor in header.sensors), "")
         self._shakes = ShakeIdentifier()
+        self._taps = {sensor.segment: DoubleTap() for sensor in header.sensors}
         self._due_ns = header.start_ns
         self._slow: set[str] = set()
         self._faults: list[tuple[str, LinkFault]] = []
@@ -40,6 +42,7 @@ class SensorWatch:
         """Take ``item`` and the ``blocks`` that it completed; return the status, when one is due."""
         for block in blocks:
             self._shakes.add(block)
+            self._taps[block.segment].add(block)
             if block.jumped and isinstance(item, Notification):
                 self._faults.append((item.source, LinkFault.CLOCK_JUMPED))
         if isinstance(item, Event) and item.kind == EventKind.LINK:
@@ -86,6 +89,7 @@ class SensorWatch:
                     shaken=sensor.segment is shaken,
                     asked_hz=sensor.settings.rate_hz,
                     arriving_hz=self._arriving_hz(sensor.source),
+                    double_taps=self._taps[sensor.segment].count,
                 )
             )
         return found

@@ -45,6 +45,7 @@ class SensorsPage(Page):
         columns.column(1).addStretch(1)
         self._known_exercise: tuple[str, Exercise | None] = "", None
         state.session_ended.connect(self._show_end)
+        state.sensor_tapped.connect(self._take_tap)
         try:
             state.sensors.recall()
         except ToepointError as error:
@@ -223,7 +224,7 @@ class SensorsPage(Page):
                 ""
                 if fixed
                 else self.tr(
-                    "Shake one sensor: its row lights up. If it is on the wrong place, swap them."
+                    "Shake one sensor: its row lights up. If it is on the wrong place, tap it twice."
                 )
             )
         elif model.remembered is not None and not model.places:
@@ -282,6 +283,12 @@ class SensorsPage(Page):
         # During a session a new assignment needs new links, so the session starts again.
         if self.state.session is not None and model.ready and model.places != before:
             self._start(model.source_text)
+
+    def _take_tap(self, place: Segment) -> None:
+        """Put a sensor that was tapped twice on the next place."""
+        model = self.state.sensors
+        if self.isVisible() and place in model.places:
+            self._assign(model.places[place], model.next_place(place))
 
     def _connect(self) -> None:
         model = self.state.sensors

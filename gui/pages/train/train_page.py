@@ -40,7 +40,7 @@ from gui.widgets.card import Card, label
 from gui.widgets.columns import scrolled
 from gui.widgets.plain_text import NamedLabel, PlainLabel
 from processing.pipeline.marks import PlanEventKind
-from sensor.types import EventKind, JsonValue
+from sensor.types import EventKind, JsonValue, Segment
 
 
 class TrainPage(Page):
@@ -84,6 +84,7 @@ class TrainPage(Page):
         self._keys: list[QShortcut] = []
         self._make_keys(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        state.sensor_tapped.connect(self._take_tap)
 
     # -- layout ----------------------------------------------------------------------------------
 
@@ -268,6 +269,11 @@ class TrainPage(Page):
             self.state.add_input(EventKind.SET_END)
         else:
             self.state.add_input(EventKind.SET_START, self.state.train.announcement())
+
+    def _take_tap(self, place: Segment) -> None:
+        """Start or end a set; a tapped foot sensor sets the zero again."""
+        if self.isVisible():
+            (self.rezero if place is Segment.FOOT else self.start_or_end_set)()
 
     def measure(self) -> None:
         """Go to the page that measures ranges: here there is nothing to count."""
