@@ -374,7 +374,7 @@ class SensorStatus:
     arriving_hz: float | None = None
     """Samples per second that arrived recently, None until that is known."""
     double_taps: int = 0
-    """How often a finger tapped it twice since the start of the session."""
+    """Double taps of a finger on it since the start of the session."""
 
     @property
     def too_slow(self) -> bool:

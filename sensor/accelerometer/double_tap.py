@@ -61,7 +61,7 @@ class DoubleTap:
         self._usual = (0.0, 0.0, 0.0)
         self._peaked = False
         self._since = 0.0
-        """When the present state began, s; for the pause between the taps: when the first one began."""
+        """The begin of the present state, s; for the pause between the taps: when the first one began."""
 
     def add(self, block: ImuBlock) -> None:
         """Take the samples of ``block``."""
