@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.interpolate import CubicSpline
-from scipy.signal import bilinear, lfilter, lfilter_zi
 
 from sensor.simulation.paths import Motion
 from sensor.types import STANDARD_GRAVITY_MPS2, FloatArray
@@ -44,6 +43,8 @@ def draw_give(force: FloatArray, give: float, rng: np.random.Generator) -> Tissu
     rng
         Source of chance.
     """
+    from scipy.signal import bilinear, lfilter, lfilter_zi  # noqa: PLC0415 - slow to load
+
     # The turn is a random linear function of the force, of this size at most.
     matrix = rng.standard_normal((3, 3))
     matrix *= give / np.linalg.norm(matrix)
