@@ -1,11 +1,12 @@
 """Turns the coach's cues into sound."""
 
 from collections.abc import Iterable
+from typing import Protocol
 
-from gui.sound.player import SoundPlayer
 from gui.sound.speech_plan import Priority
 from gui.sound.tones import Tone
 from processing.coach.cues import Cue, CueKind, Sound
+from processing.coach.speech import Speech
 
 TONES = {
     Sound.RISING_PAIR: Tone.ARMED,
@@ -39,7 +40,24 @@ TONE_ONLY = frozenset({CueKind.TICK})
 """A second that is counted aloud would be taken for the count of the reps."""
 
 
-def play_cues(player: SoundPlayer, cues: Iterable[Cue], now_s: float) -> None:
+class Speaker(Protocol):
+    """Anything that plays tones and sentences; the parameters are those of the player of the window."""
+
+    def tone(self, tone: Tone, after_s: float = 0.0, pitch: float = 1.0) -> float:
+        """Play a tone; return how long it is, s."""
+
+    def say(
+        self,
+        speech: Speech,
+        priority: Priority = Priority.TALK,
+        *,
+        after_s: float = 0.0,
+        patience_s: float = 0.0,
+    ) -> None:
+        """Say a sentence."""
+
+
+def play_cues(player: Speaker, cues: Iterable[Cue], now_s: float) -> None:
     """Play ``cues`` at their times; ``now_s`` is the session's time now. May run in any thread.
 
     A cue whose deadline has passed is left out: late, it would be wrong.
@@ -50,7 +68,7 @@ def play_cues(player: SoundPlayer, cues: Iterable[Cue], now_s: float) -> None:
             _play(player, cue, max(cue.t - now_s, 0.0), cue.deadline - max(cue.t, now_s))
 
 
-def _play(player: SoundPlayer, cue: Cue, after_s: float, patience_s: float) -> None:
+def _play(player: Speaker, cue: Cue, after_s: float, patience_s: float) -> None:
     tone_s = 0.0
     if cue.sound is not None:
         tone_s = player.tone(TONES[cue.sound], after_s, cue.pitch)

@@ -12,10 +12,12 @@ from typing import Annotated
 from msgspec import Meta
 
 from processing.coach.facts import Facts, recorded
-from processing.coach.speech import SILENCE, Speech, shown, written
+from processing.coach.speech import SILENCE, Speech, read_written, shown, written
 from sensor.errors import SettingError
 from sensor.types import Event, EventKind
 
+_PATIENCE_S = 1.0
+"""The patience of a cue that is read from a recording, where its deadline is not: most have about that."""
 SUGGEST_SETS = 3
 """Sets in a row that must be good before the next level is offered."""
 SUGGEST_QUALITY_PERCENT = 80.0
@@ -98,13 +100,33 @@ class Cue:
             EventKind.CUE,
             {
                 "kind": self.kind.value,
-                # English words whatever the language: people read them here, no program does.
+                # English words whatever the language of the voice.
                 "speech": written(self.speech),
                 "sound": self.sound.value if self.sound else None,
                 "screen": shown(self.screen),
                 "why": recorded(self.why),
                 "pitch": self.pitch,
             },
+        )
+
+    @classmethod
+    def from_event(cls, event: Event, start_ns: int) -> "Cue | None":
+        """Return the cue that an event records in a session from ``start_ns``; None if it is none.
+
+        It has what can be heard of it. A kind that this version does not know is none either.
+        """
+        kinds = {one.value: one for one in CueKind}
+        kind = kinds.get(str(event.data.get("kind")))
+        if event.kind != EventKind.CUE or kind is None:
+            return None
+        t, pitch = (event.t_ns - start_ns) / 1e9, event.data.get("pitch")
+        return cls(
+            kind,
+            t,
+            t + _PATIENCE_S,
+            speech=read_written(str(event.data.get("speech") or "")),
+            sound={one.value: one for one in Sound}.get(str(event.data.get("sound"))),
+            pitch=float(pitch) if isinstance(pitch, int | float) else 1.0,
         )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import cache
 from typing import TypeAlias, assert_never
 
 from processing.judge.reasons import Correction, Fault
@@ -217,3 +218,40 @@ def _whole(value: int) -> str:
         return _TENS[value // 10] + (f"-{_ONES[rest]}" if rest else "")
     hundreds, rest = divmod(value, 100)
     return f"{_ONES[hundreds]} hundred" + (f" {_whole(rest)}" if rest else "")
+
+
+def read_written(text: str) -> Speech:
+    """Return the sentence that :func:`written` wrote: its clips are the same.
+
+    Words that this version does not know are left out: a recording may come from a later one.
+    """
+    words = _words(text)
+    speech: list[Key | PauseMark | int | float] = []
+    parts, at = _parts(), 0
+    most = max(map(len, parts))
+    while at < len(words):
+        # The longest key first: "toes up" is another one than "toes".
+        for end in range(min(len(words), at + most), at, -1):
+            part = parts.get(words[at:end])
+            if part is not None:
+                speech.append(part)
+                at = end
+                break
+        else:
+            if words[at].isdecimal():
+                speech.append(int(words[at]))
+            at += 1
+    return tuple(speech)
+
+
+@cache
+def _parts() -> dict[tuple[str, ...], Key | PauseMark | int]:
+    """Return every key, mark and number by the words that stand for it in a recording."""
+    numbers = {_words(_whole(number)): number for number in range(LARGEST + 1)}
+    keys: tuple[Key | PauseMark, ...] = (*Fault, *Correction, *Phrase, *PauseMark)
+    return {**numbers, **{_words(key.value): key for key in keys}}
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """Return the words and the marks of ``text``."""
+    return tuple(text.replace(",", " , ").replace(":", " : ").split())

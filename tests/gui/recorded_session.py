@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from processing.coach.cues import Cue, CueKind, Sound
 from processing.pipeline.pipeline import PipelineConfig
 from processing.review.analysis import Analysis, analyse
 from processing.review.read_recording import Progress
@@ -22,6 +23,9 @@ SETS, REPS = 2, 3
 LATE_REP = 3
 """Number of the rep of each set in which the toes point too late."""
 
+CUE = Cue(CueKind.COUNT, 24.0, 25.0, sound=Sound.CADENCE)
+"""A cue that was played, at its session time."""
+
 
 @cache
 def recorded() -> bytes:
@@ -30,7 +34,11 @@ def recorded() -> bytes:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "session.mcap"
         with RecordingWriter(path, session.header) as writer:
+            cue = CUE.to_event(session.header.start_ns)
             for item in session.items:
+                if cue is not None and item.t_ns > cue.t_ns:
+                    writer.write(cue)
+                    cue = None
                 writer.write(item)
         return path.read_bytes()
 

@@ -11,6 +11,8 @@ LEAST_HEIGHT = 360
 MOST_WIDTH = 1280
 """Of the video: wider ones are scaled."""
 MOST_RATE_HZ = 60.0
+SOUND_HZ = 48_000
+"""Samples of the sound of a clip in a second."""
 _SIDE = 0.9
 """Width of the right half as a share of the height."""
 
@@ -36,6 +38,15 @@ class ClipPlan:
     def size(self) -> tuple[int, int]:
         """Width and height of the clip, pixels."""
         return self.video[0] + self.side[0], self.video[1]
+
+    @property
+    def samples(self) -> int:
+        """Number of samples of the sound."""
+        return self.samples_until(self.count)
+
+    def samples_until(self, number: int) -> int:
+        """Return how many samples of the sound come before a frame."""
+        return round(number / self.rate * SOUND_HZ)
 
     def t(self, number: int) -> float:
         """Return the session time of a frame, s."""

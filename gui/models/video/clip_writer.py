@@ -3,22 +3,26 @@
 import math
 import os
 import queue
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from fractions import Fraction
 from pathlib import Path
 from types import MappingProxyType
 
 import av
 import numpy as np
 import numpy.typing as npt
+from av.audio.stream import AudioStream
 from av.container import OutputContainer
 from av.error import FFmpegError
 from av.video.stream import VideoStream
 
-from gui.models.video.clip import ClipPlan
+from gui.models.video.clip import SOUND_HZ, ClipPlan
 from gui.models.video.errors import VideoError, VideoFault
+from gui.models.video.own_sound import own_sound
 from gui.models.video.video_file import VideoFile
 from processing.review.read_recording import Progress
 from sensor.private_files import private_replacement
+from sensor.types import FloatArray
 
 ENCODERS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
@@ -29,6 +33,8 @@ ENCODERS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     }
 )
 """Encoders with their options, the first one that is there is used: H.264 plays everywhere."""
+SOUND_ENCODER = "aac"
+"""Every wheel of PyAV has it: it is a part of FFmpeg itself."""
 WAITING = 8
 """Drawn halves that wait to be encoded."""
 _PATIENCE_S = 0.1
@@ -38,7 +44,12 @@ Half = npt.NDArray[np.uint8]
 
 
 def write_clip(
-    path: Path, video: Path, plan: ClipPlan, halves: "queue.Queue[Half]", progress: Progress
+    path: Path,
+    video: Path,
+    plan: ClipPlan,
+    halves: "queue.Queue[Half]",
+    progress: Progress,
+    added: Callable[[], FloatArray | None] = lambda: None,
 ) -> Path:
     """Write a clip; if it fails or is given up, no file is left, and an older one stays.
 
@@ -54,6 +65,8 @@ def write_clip(
         The drawn halves (height, width, 4) in order, blue, green, red.
     progress
         Called with the share that is done; an error that it raises ends the writing.
+    added
+        Returns the sound (samples of the plan,) that is added to that of the video; None for none.
 
     Raises
     ------
@@ -70,7 +83,8 @@ def write_clip(
         ):
             stream = container.add_stream(encoder, rate=plan.rate, options=dict(ENCODERS[encoder]))
             assert isinstance(stream, VideoStream)  # noqa: S101 - a codec of pictures
-            _encode(container, stream, source, plan, halves, progress)
+            sound = _Sound(container, _mixed(video, source, plan, added()))
+            _encode(container, stream, source, plan, halves, progress, sound)
     except FFmpegError as error:
         raise VideoError(path, VideoFault.NOT_WRITABLE, str(error)) from error
     except OSError as error:
@@ -87,6 +101,7 @@ def _encode(
     plan: ClipPlan,
     halves: "queue.Queue[Half]",
     progress: Progress,
+    sound: "_Sound",
 ) -> None:
     stream.width, stream.height = plan.size
     stream.pix_fmt = "yuv420p"
@@ -110,7 +125,48 @@ def _encode(
         frame = av.VideoFrame.from_ndarray(whole, format="bgra")
         frame.pts, frame.time_base = number, 1 / plan.rate
         container.mux(stream.encode(frame))
+        # In step with the pictures, as players read it.
+        sound.encode_until(plan.samples_until(number + 1))
     container.mux(stream.encode())
+    sound.finish()
+
+
+def _mixed(
+    video: Path, source: VideoFile, plan: ClipPlan, added: FloatArray | None
+) -> FloatArray | None:
+    """Return the sound of the clip; None where neither the video nor anything else sounds."""
+    if not source.facts.sound:
+        return added
+    after_s = plan.start_s - plan.offset_s
+    own = own_sound(video, source.first_s, after_s, plan.samples, SOUND_HZ)
+    return own if added is None else np.clip(own + added, -1.0, 1.0)
+
+
+class _Sound:
+    """The sound track of a clip, encoded piece by piece."""
+
+    def __init__(self, container: OutputContainer, samples: FloatArray | None) -> None:
+        self._container, self._samples, self._done = container, samples, 0
+        self._stream: AudioStream | None = None
+        if samples is not None:
+            made = container.add_stream(SOUND_ENCODER, rate=SOUND_HZ, layout="mono")
+            assert isinstance(made, AudioStream)  # noqa: S101 - a codec of sound
+            self._stream = made
+
+    def encode_until(self, end: int) -> None:
+        """Encode the samples before ``end`` that are not encoded yet."""
+        if self._stream is None or self._samples is None or end <= self._done:
+            return
+        part = self._samples[None, self._done : end].astype(np.float32)
+        frame = av.AudioFrame.from_ndarray(part, format="fltp", layout="mono")
+        frame.sample_rate, frame.pts, frame.time_base = SOUND_HZ, self._done, 1 / Fraction(SOUND_HZ)
+        self._container.mux(self._stream.encode(frame))
+        self._done = end
+
+    def finish(self) -> None:
+        """Encode what the encoder still holds."""
+        if self._stream is not None:
+            self._container.mux(self._stream.encode())
 
 
 def _next(halves: "queue.Queue[Half]", share: float, progress: Progress) -> Half:

@@ -28,6 +28,8 @@ class VideoFacts:
     """Creation time in its metadata, UTC; None if it has none."""
     modified: datetime
     """Time of the last change of the file, UTC."""
+    sound: bool = False
+    """Whether it has a sound track."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ class VideoFile:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._container = _open(path)
+        self._container = open_video(path)
         try:
             self._stream = self._find_stream()
             self._current: VideoFrame | None = None
@@ -68,6 +68,11 @@ class VideoFile:
     def close(self) -> None:
         """Close the file."""
         self._container.close()
+
+    @property
+    def first_s(self) -> float:
+        """The time of the first picture on the clock of the file, s."""
+        return self._start * self._tick_s
 
     def picture_at(
         self,
@@ -151,7 +156,7 @@ class VideoFile:
     def _reopen(self) -> None:
         """Continue at the first frame, which needs no index."""
         self._container.close()
-        self._container = _open(self._path)
+        self._container = open_video(self._path)
         self._stream = self._find_stream()
         self._frames = self._decoded()
         self._begin()
@@ -240,6 +245,7 @@ class VideoFile:
             1.0 / min(max(float(rate), 1.0), 1000.0),
             read_created(metadata.get("creation_time")),
             datetime.fromtimestamp(self._path.stat().st_mtime, UTC),
+            sound=bool(self._container.streams.audio),
         )
 
     @property
@@ -280,7 +286,8 @@ class VideoFile:
         return np.ascontiguousarray(np.rot90(pixels, turn // 90))
 
 
-def _open(path: Path) -> InputContainer:
+def open_video(path: Path) -> InputContainer:
+    """Open a video file; raise :class:`VideoError` if that is not possible."""
     options = {"format_whitelist": FORMATS, "protocol_whitelist": "file"}
     try:
         # With its protocol: no part of a name may choose another one.

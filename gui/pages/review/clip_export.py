@@ -18,6 +18,7 @@ from gui.translations.decimals import decimal
 from gui.widgets.figure import FigureWidget, LegPose
 from gui.widgets.theme import Theme
 from processing.types import Phase
+from sensor.types import FloatArray
 
 _BUDGET_S = 0.006
 """Time that the window paints for the clip in each of its frames; the rest is its own."""
@@ -101,6 +102,8 @@ class ClipExport(QObject):
         The drawn half.
     drawn
         Returns the moment and the pose at a session time in s.
+    added
+        Returns the sound that is added to that of the video, in the thread of the encoder; None for none.
     """
 
     def __init__(
@@ -111,6 +114,7 @@ class ClipExport(QObject):
         plan: ClipPlan,
         side: ClipSide,
         drawn: Callable[[float], DrawnMoment],
+        added: Callable[[], FloatArray | None],
     ) -> None:
         super().__init__()
         halves: queue.Queue[npt.NDArray[np.uint8]] = queue.Queue(_WAITING)
@@ -120,7 +124,7 @@ class ClipExport(QObject):
         def write(progress: Callable[[float], None]) -> Path:
             from gui.models.video.clip_writer import write_clip  # noqa: PLC0415 - slow to load
 
-            return write_clip(path, video, plan, halves, progress)
+            return write_clip(path, video, plan, halves, progress, added)
 
         self.job = Job(worker, write)
         self._timer = QTimer(self)

@@ -242,7 +242,7 @@ class ReviewPage(LibraryPage):
         self._about.setToolTip(plain_tip("\n".join([str(session.recording.path), *remarks])))
         self._simulated.setVisible(header.simulated)
         self.export.suggested = session.recording.path
-        self.desk.unit = unit = self.state.settings.unit
+        self.desk.settings, unit = self.state.settings, self.state.settings.unit
         self.numbers.show_session(session.numbers, unit)
         self.sets.show_sets(session.sets, unit)
         self.notes.show_notes(session.notes)

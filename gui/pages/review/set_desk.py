@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, Qt, Signal
@@ -13,7 +14,9 @@ from gui.models.player import Player
 from gui.models.rep_loops import on_loop
 from gui.models.review import ReviewedSession, ReviewModel, band_of, worst_rep
 from gui.models.set_picture import SetPicture, ankle_drives, set_picture
+from gui.models.settings import Settings
 from gui.pages.review.clip_export import DrawnMoment
+from gui.pages.review.clip_sound import cue_sound
 from gui.pages.review.replay_panel import ReplayPanel, pose_of
 from gui.pages.review.set_words import (
     count_words,
@@ -61,8 +64,8 @@ class SetDesk(QWidget):
         self.model = model
         self.earlier_best: Callable[[JudgedSet], float | None] = lambda _: None
         """Returns the largest height of a set's leg in earlier sessions, rad; None if there is none."""
-        self.unit = "kg"
-        """The unit of the settings, in which loads are shown."""
+        self.settings = Settings()
+        """Those of the person: the unit of loads, the voice of clips."""
         self.player = Player()
         self._picture = SetPicture(False)
         self._shown: tuple[Path, int] | None = None
@@ -156,7 +159,7 @@ class SetDesk(QWidget):
         self._show_curves(current, session)
         self.pace.setText(pace_words(current))
         self.pace.setVisible(bool(self.pace.text()))
-        self.table_card.set_title(set_title(current, self.unit))
+        self.table_card.set_title(set_title(current, self.settings.unit))
         words = [
             height_words(current),
             count_words(current),
@@ -323,7 +326,8 @@ class SetDesk(QWidget):
             band = band_of(current.target, moment.phase)
             return moment, pose_of(exercise, moment, band, knee=knee)
 
-        self.video.write_clip(path, stretch, figure, drawn)
+        cues = partial(cue_sound, session, self.settings)
+        self.video.write_clip(path, stretch, figure, drawn, cues)
 
     def _show_stretch(self, aligning: bool) -> None:
         """Let the replay reach the whole session while a video is aligned: a tap is before the sets."""

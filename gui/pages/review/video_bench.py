@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QPushButton, QVBo
 
 from gui.models.player import Player
 from gui.models.video.attached import AttachedVideo
-from gui.models.video.clip import plan_clip
+from gui.models.video.clip import ClipPlan, plan_clip
 from gui.models.video.impacts import Impact
 from gui.models.worker import Worker
 from gui.pages.review.clip_export import ClipExport, ClipSide, DrawnMoment
@@ -24,6 +24,7 @@ from gui.widgets.progress_line import ProgressLine
 from gui.widgets.theme import Theme
 from processing.review.video_link import Found
 from sensor.errors import ToepointError
+from sensor.types import FloatArray
 
 USUAL_FRAME_S = 1.0 / 30.0
 """Step of the keys until the video is open."""
@@ -52,6 +53,7 @@ class VideoBench(Card):
         self._clip: ClipExport | None = None
         self._figure: FigureWidget | None = None
         self._visible: bool | None = None
+        self._offered: Path | None = None
         self.view, self.strip = VideoView(theme), JoltStrip(theme)
         self.progress = ProgressLine(theme)
         self._make()
@@ -122,6 +124,7 @@ class VideoBench(Card):
         stretch: tuple[float, float],
         figure: FigureWidget,
         drawn: Callable[[float], DrawnMoment],
+        cues: Callable[[ClipPlan], FloatArray | None],
     ) -> None:
         """Write a clip.
 
@@ -135,15 +138,19 @@ class VideoBench(Card):
             A leg in the scene of the exercise, which is drawn into the clip.
         drawn
             Returns the moment and the pose at a session time in s.
+        cues
+            Returns the sound of the cues in the clip; None for none.
         """
         facts, link, video = self.video.facts, self.video.link, self.video.path
         if facts is None or link is None or video is None or self._clip is not None:
             return
         plan = plan_clip(facts, link.alignment.offset_s, *stretch)
+        wanted = self.cues_action.isChecked()
+        added = partial(cues, plan) if wanted else (lambda: None)
         # It must live as long as the export.
         self._figure = figure
         side = ClipSide(self._theme, figure, plan.side)
-        self._clip = ClipExport(self._worker, path, video, plan, side, drawn)
+        self._clip = ClipExport(self._worker, path, video, plan, side, drawn, added)
         self.video.export = self._clip.job
         self._said.hide()
 
@@ -174,6 +181,10 @@ class VideoBench(Card):
         self.align_button.setEnabled(ready)
         self.clip_button.setEnabled(ready and self._clip is None)
         self._back.setEnabled(video.can_go_back)
+        if video.facts is not None and video.path != self._offered:
+            self._offered = video.path
+            # A microphone in the room has heard the cues already, if they came from a loudspeaker.
+            self.cues_action.setChecked(not video.facts.sound)
 
     def _words(self) -> str:
         """Return why there is no picture."""
@@ -297,6 +308,9 @@ class VideoBench(Card):
         clips.addAction(self.tr("This set (MP4)…")).triggered.connect(
             lambda: self.clip_wanted.emit("set")
         )
+        clips.addSeparator()
+        self.cues_action = clips.addAction(self.tr("With the cues of the coach"))
+        self.cues_action.setCheckable(True)
         self.clip_button.setMenu(clips)
         self.more_button = self._button(self.tr("More"), "")
         more = QMenu(self)

@@ -11,6 +11,8 @@ import numpy.typing as npt
 BITS = 10
 """Squares of a number: 1024 frames."""
 SIZE = (320, 180)
+SOUND_HZ = 48_000
+"""Samples of a sound track in a second."""
 TICKS = 60_000
 """Ticks a second of the times of frames: MPEG-4 knows at most 65535."""
 
@@ -57,6 +59,7 @@ def write_clip(
     turn_deg: int = 0,
     size: tuple[int, int] = SIZE,
     created: str = "",
+    sound: npt.NDArray[np.float32] | None = None,
 ) -> Path:
     """Write a clip whose frames are numbered from 0.
 
@@ -74,6 +77,8 @@ def write_clip(
         Width and height of the upright picture.
     created
         Creation time in the metadata.
+    sound
+        Samples (n,) of a sound track at :data:`SOUND_HZ`; None for none.
     """
     with av.open(str(path), "w") as container:
         if created:
@@ -91,10 +96,35 @@ def write_clip(
             stream.codec_context.options = {"deadline": "realtime", "cpu-used": "8"}
         if turn_deg:
             stream.set_display_rotation(turn_deg)
+        track = None
+        if sound is not None:
+            track = container.add_stream("aac", rate=SOUND_HZ, layout="mono")
+            assert isinstance(track, av.AudioStream)
         for number, pts in enumerate(times):
             stored = np.ascontiguousarray(np.rot90(numbered(number, size), -turn_deg // 90))
             frame = av.VideoFrame.from_ndarray(stored, format="rgb24")
             frame.pts, frame.time_base = pts, Fraction(1, TICKS)
             container.mux(stream.encode(frame))
         container.mux(stream.encode())
+        if track is not None and sound is not None:
+            heard = av.AudioFrame.from_ndarray(sound[None].astype(np.float32), "fltp", "mono")
+            heard.sample_rate, heard.pts, heard.time_base = SOUND_HZ, 0, Fraction(1, SOUND_HZ)
+            container.mux(track.encode(heard))
+            container.mux(track.encode())
     return path
+
+
+def read_sound(path: Path) -> npt.NDArray[np.float32] | None:
+    """Return the first channel of a sound track, by its times from the start of the file; None without one."""
+    with av.open(str(path)) as container:
+        if not container.streams.audio:
+            return None
+        parts = [(f.time, f.to_ndarray()[0], f.sample_rate) for f in container.decode(audio=0)]
+    assert {rate for _, _, rate in parts} == {SOUND_HZ}
+    ends = [round(t * SOUND_HZ) + len(part) for t, part, _ in parts]
+    sound = np.zeros(max(ends), np.float32)
+    for t, part, _ in parts:
+        # What is before the start only feeds the decoder.
+        at = round(t * SOUND_HZ)
+        sound[max(at, 0) : at + len(part)] = part[max(-at, 0) :]
+    return sound

@@ -65,6 +65,47 @@ def test_each_frame_is_that_of_its_moment(
     file.close()
 
 
+def beep(
+    length_s: float, at_s: float, hz: float
+) -> "np.ndarray[tuple[int, ...], np.dtype[np.float64]]":
+    """Return silence with a tone of a tenth of a second at ``at_s``."""
+    t = np.arange(round(length_s * clips.SOUND_HZ)) / clips.SOUND_HZ
+    return np.where((t >= at_s) & (t < at_s + 0.1), 0.5 * np.sin(2 * np.pi * hz * t), 0.0)
+
+
+def begins_s(sound: "np.ndarray[tuple[int, ...], np.dtype[np.float32]]", hz: float) -> float:
+    """Return when a tone of ``hz`` is at half of its strength for the first time, s."""
+    length = round(0.02 * clips.SOUND_HZ)
+    t = np.arange(len(sound)) / clips.SOUND_HZ
+    turned = np.convolve(sound * np.exp(-2j * np.pi * hz * t), np.ones(length) / length, "same")
+    strength = np.abs(turned)
+    return float(t[np.argmax(strength > 0.5 * strength.max())])
+
+
+def test_a_clip_has_the_sound_of_the_video_and_what_is_added_at_their_moments(
+    tmp_path: Path,
+) -> None:
+    track = beep(2.0, 1.4, 700.0).astype(np.float32)
+    video = clips.write_clip(tmp_path / "a.mp4", clips.even_times(60, RATE_HZ), sound=track)
+    plan = planned(video, 11.0, 12.5)
+    added = beep(1.5, 0.9, 1500.0)
+    path = write_clip(
+        tmp_path / "clip.mp4", video, plan, halves(plan), lambda _: None, lambda: added
+    )
+    sound = clips.read_sound(path)
+    assert sound is not None
+    assert len(sound) / clips.SOUND_HZ == pytest.approx(1.5, abs=0.05)
+    # The clip begins a second into the video.
+    assert begins_s(sound, 700.0) == pytest.approx(0.4, abs=0.02)
+    assert begins_s(sound, 1500.0) == pytest.approx(0.9, abs=0.02)
+
+
+def test_what_is_silent_has_no_sound_track(tmp_path: Path, video: Path) -> None:
+    plan = planned(video, 11.0, 11.3)
+    path = write_clip(tmp_path / "clip.mp4", video, plan, halves(plan), lambda _: None)
+    assert clips.read_sound(path) is None
+
+
 def test_an_error_leaves_the_older_file(tmp_path: Path, video: Path) -> None:
     path = tmp_path / "clips" / "clip.mp4"
     path.parent.mkdir()

@@ -31,7 +31,8 @@ from sensor.types import Segment
 from tests.display.pixels import colours
 from tests.gui.layout import no_layout_fault
 from tests.gui.pages.review.opened_review import NAME, Show, opened, press
-from tests.gui.video.clips import even_times, read_number, write_clip
+from tests.gui.recorded_session import CUE
+from tests.gui.video.clips import SOUND_HZ, even_times, read_number, read_sound, write_clip
 
 RATE_HZ = 30.0
 COUNT = 960
@@ -320,6 +321,25 @@ def test_a_clip_shows_video_and_leg_of_the_same_moment(
     file.close()
     # The leg is drawn: before the top the foot has the colour of toes that are up.
     assert max(feet) > 0.001
+
+
+def test_a_clip_of_a_silent_video_has_the_cues_that_were_played(
+    qtbot: QtBot, page: ReviewPage, tmp_path: Path
+) -> None:
+    path = tmp_path / "cues.mp4"
+    qtbot.waitUntil(page.bench.cues_action.isChecked)
+    page.desk.write_clip(path, (CUE.t - 0.5, CUE.t + 0.5))
+    qtbot.waitUntil(page.bench._said.isVisible)
+    sound = read_sound(path)
+    assert sound is not None
+    loud = np.flatnonzero(np.abs(sound) > 0.05) / SOUND_HZ
+    assert loud[0] == pytest.approx(0.5, abs=0.02)
+    # Its three notes, and nothing else.
+    assert loud[-1] < 0.95
+    page.bench.cues_action.setChecked(False)
+    page.desk.write_clip(path, (CUE.t - 0.5, CUE.t - 0.2))
+    qtbot.waitUntil(lambda: page.bench._clip is None)
+    assert read_sound(path) is None
 
 
 def test_a_clip_that_is_given_up_leaves_no_file(
