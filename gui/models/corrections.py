@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from gui.models import new_edits
 from gui.models.library import LibraryModel
 from gui.models.limits import Limit
+from gui.models.notes import Note
 from gui.models.review import ReviewModel
 from processing.review.edits import Edit
 
@@ -75,6 +76,10 @@ class Corrections:
     def note(self, t: float, text: str) -> None:
         """Add a note at ``t`` s of the session."""
         self._write(new_edits.note(t, text))
+
+    def change_note(self, note: Note, text: str) -> None:
+        """Give a note other words; without words it is taken away."""
+        self._write(new_edits.change_note(note, text))
 
     def undo(self) -> None:
         """Undo the last correction."""

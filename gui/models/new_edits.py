@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from gui.models.limits import Limit
+from gui.models.notes import Note
 from processing.judge.verdict import Verdict
 from processing.review.edits import Edit, EditKind, in_force
 from processing.review.judged_sets import JudgedSet
@@ -60,6 +61,11 @@ def delete_set(judged: JudgedSet) -> Edit:
 def note(t: float, text: str) -> Edit:
     """Return the edit that adds a note at ``t`` s."""
     return _edit(EditKind.NOTE, t, text)
+
+
+def change_note(note: Note, text: str) -> Edit:
+    """Return the edit that gives a note other words; without words it is taken away."""
+    return _edit(EditKind.NOTE, note.t, text, note.key)
 
 
 def undo(edits: Sequence[Edit]) -> Edit | None:

@@ -5,11 +5,11 @@ Angles that leave this module are in degrees, the ankle positive with the toes u
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from enum import Enum, auto
 from pathlib import Path
 
 import numpy as np
 
+from gui.models.notes import Note, NoteKind, notes_of
 from gui.models.versions import Versions, versions_of
 from processing.judge.bands import Band
 from processing.judge.checks import Grade, Target
@@ -19,7 +19,7 @@ from processing.library.records import session_of
 from processing.pipeline.marks import cramps
 from processing.review.analysis import Analysis, analyse
 from processing.review.edit_file import append_edit, edits_path, read_edits
-from processing.review.edits import Edit, EditKind, in_force
+from processing.review.edits import Edit
 from processing.review.judged_sets import (
     JudgedSet,
     SessionNumbers,
@@ -43,28 +43,6 @@ _AFTER_SET_S = 2.0
 """After this long, s, the offline angles of a set do not change any more."""
 UPMOST_DEG, LOWEST_DEG = 26.0, -52.0
 """Ends of the drawn bands, near the limits of an ankle."""
-
-
-class NoteKind(Enum):
-    """The kind of a note."""
-
-    WRITTEN = auto()
-    MARK = auto()
-    """A moment that was marked in the session, without words."""
-    CRAMP = auto()
-    """A stop for a cramp: nobody has a hand free to write."""
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A note about a moment."""
-
-    t: float
-    """Session time, s."""
-    text: str = ""
-    """As it was written."""
-    kind: NoteKind = NoteKind.WRITTEN
-    """Whether it was written, or what it stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +79,7 @@ class ReviewedSession:
     @property
     def notes(self) -> tuple[Note, ...]:
         """All notes in order of time."""
-        later = [Note(e.t, str(e.value)) for e in in_force(self.edits) if e.kind is EditKind.NOTE]
-        return tuple(sorted([*self.recorded_notes, *later], key=lambda note: note.t))
+        return notes_of(self.recorded_notes, self.edits)
 
 
 @dataclass(frozen=True, slots=True)

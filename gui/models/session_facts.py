@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gui.models.review import NoteKind, ReviewedSession
+from gui.models.notes import NoteKind
+from gui.models.review import ReviewedSession
 from processing.calibration.grade import CalibrationGrade, Remark, worst
 from processing.judge.checks import Grade
 from processing.judge.reasons import Reason
@@ -59,7 +60,7 @@ def session_facts(session: ReviewedSession) -> SessionFacts:
         uncertainty_deg=_uncertainty_deg(session, analysis.offline_angles),
         unjudged=_unjudged(session),
         cramps=tuple(n.t for n in session.notes if n.kind is NoteKind.CRAMP),
-        notes=tuple((n.t, n.text) for n in session.notes if n.kind is NoteKind.WRITTEN),
+        notes=tuple((n.t, n.text) for n in session.notes if n.text),
         sensors=tuple(dict.fromkeys(info.family for info in analysis.header.sensors)),
     )
 

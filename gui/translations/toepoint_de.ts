@@ -1751,6 +1751,10 @@
         <translation>Notizen</translation>
     </message>
     <message>
+        <source>A click goes to its moment; F2 or a double click changes it, Del takes it away</source>
+        <translation>Ein Klick führt zu ihrem Moment; F2 oder ein Doppelklick ändert sie, Entf nimmt sie weg</translation>
+    </message>
+    <message>
         <source>Note at this moment</source>
         <translation>Notiz zu diesem Moment</translation>
     </message>
@@ -4421,6 +4425,10 @@
     <message>
         <source>This set (MP4)…</source>
         <translation>Dieser Satz (MP4)…</translation>
+    </message>
+    <message>
+        <source>With the cues of the coach</source>
+        <translation>Mit den Hinweisen des Trainers</translation>
     </message>
     <message>
         <source>More</source>

@@ -55,9 +55,17 @@ class EditKind(StrEnum):
     BANDS = "bands"
     """``value``: a preset; or with a ``key`` of :class:`~processing.judge.bands.BandRule`, its value."""
     NOTE = "note"
-    """``value``: a note about the moment ``t``."""
+    """``value``: a note about the moment ``t``.
+
+    With a ``key`` it takes the place of the note of that number, or of :data:`RECORDED` of the one that the
+    recording has at ``t``; an empty ``value`` then takes the note away.
+    """
     UNDO = "undo"
     """``value``: the number of the edit to undo; undoing an undo restores the edit."""
+
+
+RECORDED = "recorded"
+"""The key of a note that the recording has."""
 
 
 class EditError(ToepointError):
@@ -93,7 +101,7 @@ class Edit:
     t: Finite = 0.0
     """Moment inside the rep or the set, s since the start of the session."""
     key: str = ""
-    """Name of the threshold or band."""
+    """Name of the threshold or band, or the note that is changed."""
     value: Annotated[_Whole | Finite | str | None, Meta(description="a number, a text or null")] = (
         None
     )
@@ -364,7 +372,7 @@ _BAND_PERCENTS = ("df_percent", "pf_percent")
 
 
 def _note(session: EditedSession, edit: Edit) -> EditedSession:
-    if not isinstance(edit.value, str) or not edit.value.strip():
+    if not isinstance(edit.value, str) or not (edit.key or edit.value.strip()):
         raise EditError(edit, "there is nothing written in the note")
     return session
 

@@ -35,10 +35,7 @@ def recorded() -> bytes:
         path = Path(folder) / "session.mcap"
         with RecordingWriter(path, session.header) as writer:
             cue = CUE.to_event(session.header.start_ns)
-            for item in session.items:
-                if cue is not None and item.t_ns > cue.t_ns:
-                    writer.write(cue)
-                    cue = None
+            for item in sorted((*session.items, cue), key=lambda item: item.t_ns):
                 writer.write(item)
         return path.read_bytes()
 

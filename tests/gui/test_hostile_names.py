@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.models.review import Note
+from gui.models.notes import Note
 from gui.models.settings import Settings
 from gui.pages.page_name import PageName
 from gui.pages.review.review_page import ReviewPage

@@ -41,10 +41,8 @@ def own_sound(path: Path, first_s: float, start_s: float, count: int, rate_hz: i
     sound = np.zeros(count)
     container = open_video(path)
     try:
-        # A track whose codec is not there is silent.
-        streams = [one for one in container.streams.audio if one.codec_context is not None]
-        if streams:
-            _fill(sound, container, streams[0], first_s + start_s, rate_hz)
+        if container.streams.audio:
+            _fill(sound, container, container.streams.audio[0], first_s + start_s, rate_hz)
     finally:
         container.close()
     return sound

@@ -1,17 +1,29 @@
 """The slider of the replay, with the phases and verdicts of the reps of the set."""
 
+import math
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QSlider
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
+from PySide6.QtWidgets import QSizePolicy, QSlider, QToolTip
 
+from gui.widgets.plain_text import plain_tip
 from gui.widgets.rep_table import mark_of
 from gui.widgets.shapes import draw_mark
 from gui.widgets.theme import Theme
 from processing.judge.verdict import Verdict
 
 _MS = 1000
+_NOTE_PX = 9.0
+"""Size of the flag of a note at 100 % text size, and how far beside it a click still finds it."""
 
 
 class RepSlider(QSlider):
@@ -19,11 +31,15 @@ class RepSlider(QSlider):
 
     moved = Signal(float)
     """The time in s to which the person moved it."""
+    note_chosen = Signal(int)
+    """The index of a note that the person clicked."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self._theme = theme
         self._verdicts: tuple[Verdict, ...] = ()
+        self._notes: tuple[tuple[float, str], ...] = ()
+        self._pressed_note = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Time in the set"))
@@ -36,6 +52,12 @@ class RepSlider(QSlider):
         self.setRange(round(start * _MS), round(end * _MS))
         self.blockSignals(blocked)
         self.update()
+
+    def show_notes(self, notes: Sequence[tuple[float, str]]) -> None:
+        """Show notes, pairs of a time in s and the words; those of other sets are out of sight."""
+        if tuple(notes) != self._notes:
+            self._notes = tuple(notes)
+            self.update()
 
     def show_time(self, t: float) -> None:
         """Move the handle to ``t`` s, unless the person holds it."""
@@ -62,16 +84,45 @@ class RepSlider(QSlider):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Move the handle to the mouse."""
+        at = self.note_at(event.position())
+        self._pressed_note = at is not None
+        if at is not None:
+            self.moved.emit(self._notes[at][0])
+            self.note_chosen.emit(at)
+            return
         self.setSliderDown(True)
         self._follow(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Move the handle with the mouse."""
-        self._follow(event)
+        if not self._pressed_note:
+            self._follow(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let the replay move the handle again."""
         self.setSliderDown(False)
+        self._pressed_note = False
+
+    def event(self, event: QEvent) -> bool:
+        """Tell the words of the note under the mouse."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            at = self.note_at(QPointF(event.pos()))
+            words = "" if at is None else plain_tip(self._notes[at][1])
+            QToolTip.showText(event.globalPos(), words, self)
+            return True
+        return super().event(event)
+
+    def note_at(self, place: QPointF) -> int | None:
+        """Return the index of the note at a point of the widget; None where there is none."""
+        reach = self._theme.px(_NOTE_PX)
+        high = place.y() < self.height() - self._theme.px(24)
+        near = [
+            (abs(self._x(t * _MS) - place.x()), at)
+            for at, (t, _) in enumerate(self._notes)
+            if self._in_sight(t)
+        ]
+        away, at = min(near, default=(math.inf, -1))
+        return at if high and away <= reach else None
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the reps, the groove and the handle."""
@@ -85,7 +136,11 @@ class RepSlider(QSlider):
         painter.drawRoundedRect(QRectF(left, groove_y - thick / 2, right - left, thick), 3, 3)
         for verdict in self._verdicts:
             self._draw_rep(painter, verdict, groove_y, thick)
+        for t, _ in self._notes:
+            if self._in_sight(t):
+                self._draw_note(painter, t, groove_y)
         x = self._x(self.value())
+        painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("text"))
         radius = px(8)
         painter.drawEllipse(QRectF(x - radius, groove_y - radius, 2 * radius, 2 * radius))
@@ -119,6 +174,21 @@ class RepSlider(QSlider):
         words = f"{now // 60}:{now % 60:02d}"
         if words != self.accessibleDescription():
             self.setAccessibleDescription(words)
+
+    def _in_sight(self, t: float) -> bool:
+        return self.minimum() <= t * _MS <= self.maximum()
+
+    def _draw_note(self, painter: QPainter, t: float, y: float) -> None:
+        """Draw a flag that stands on the groove, between it and the shapes of the reps."""
+        px, x = self._theme.px, self._x(t * _MS)
+        size, top = px(_NOTE_PX), y - px(17)
+        painter.setPen(QPen(self._theme.color("text"), px(1.5)))
+        painter.drawLine(QPointF(x, y), QPointF(x, top))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color("text"))
+        painter.drawPolygon(
+            QPolygonF([QPointF(x, top), QPointF(x + size, top + size / 2), QPointF(x, top + size)])
+        )
 
     def _margin(self) -> int:
         return self._theme.px(12)

@@ -27,7 +27,7 @@ from gui.pages.page_name import PageName
 from gui.pages.review.edit_button import Editable, EditButton
 from gui.pages.review.export_button import ExportButton
 from gui.pages.review.no_set_card import NoSetCard
-from gui.pages.review.notes_panel import NotesPanel
+from gui.pages.review.notes_panel import NotesPanel, note_words
 from gui.pages.review.session_numbers_row import SessionNumbersRow
 from gui.pages.review.session_side import SessionSide
 from gui.pages.review.set_desk import SetDesk
@@ -246,6 +246,8 @@ class ReviewPage(LibraryPage):
         self.numbers.show_session(session.numbers, unit)
         self.sets.show_sets(session.sets, unit)
         self.notes.show_notes(session.notes)
+        said = [(note.t, note_words(note)) for note in session.notes]
+        self.desk.replay.slider.show_notes(said)
         self.no_set.show_ranges(session.analysis.ranges)
         self.export.ranges.setVisible(bool(session.analysis.ranges))
         self._show_set()
@@ -418,6 +420,8 @@ class ReviewPage(LibraryPage):
         self.video_button.clicked.connect(self.bench.ask)
         self.notes.written.connect(self.note)
         self.notes.chosen.connect(self.show_time)
+        self.notes.changed.connect(self.corrections.change_note)
+        self.desk.replay.slider.note_chosen.connect(self.notes.mark_note)
         edit, corrections = self.edit, self.corrections
         edit.delete_rep_wanted.connect(corrections.delete_rep)
         edit.accept_rep_wanted.connect(corrections.accept_rep)

@@ -9,10 +9,9 @@ import pytest
 
 from gui.models import new_edits
 from gui.models.corrections import Corrections
+from gui.models.notes import Note, NoteKind
 from gui.models.rep_loops import loop_bands, on_loop, rep_loops
 from gui.models.review import (
-    Note,
-    NoteKind,
     ReviewedSession,
     ReviewModel,
     band_of,

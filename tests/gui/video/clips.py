@@ -119,7 +119,9 @@ def read_sound(path: Path) -> npt.NDArray[np.float32] | None:
     with av.open(str(path)) as container:
         if not container.streams.audio:
             return None
-        parts = [(f.time, f.to_ndarray()[0], f.sample_rate) for f in container.decode(audio=0)]
+        parts = [
+            (f.time or 0.0, f.to_ndarray()[0], f.sample_rate) for f in container.decode(audio=0)
+        ]
     assert {rate for _, _, rate in parts} == {SOUND_HZ}
     ends = [round(t * SOUND_HZ) + len(part) for t, part, _ in parts]
     sound = np.zeros(max(ends), np.float32)

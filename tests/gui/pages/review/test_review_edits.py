@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import (
     QDialogButtonBox,
+    QLineEdit,
     QMenu,
 )
 from pytestqt.qtbot import QtBot
@@ -82,6 +83,44 @@ def test_a_note_is_kept_and_leads_to_its_time(
     again.notes.list.itemActivated.emit(item)
     assert again.model.set_index == 1
     qtbot.waitUntil(lambda: again.model.rep_index == 1)
+
+
+def test_a_note_is_a_flag_on_the_time_line_that_can_be_clicked_changed_and_taken_away(
+    qtbot: QtBot, review: ReviewPage
+) -> None:
+    page = opened(qtbot, review)
+    selected = page.model.selected
+    assert selected is not None
+    t = selected.rep.t_top
+    page.desk.seek(t)
+    page.corrections.note(t, "heel comes up")
+    qtbot.waitUntil(lambda: page.notes.list.count() == 1)
+    slider, notes = page.desk.replay.slider, page.notes.list
+    qtbot.waitUntil(lambda: slider.note_at(QPointF(slider._x(t * 1000), 20.0)) == 0)
+    flag = QPointF(slider._x(t * 1000) + 3, slider.height() - slider._theme.px(27)).toPoint()
+    text = page.theme.color("text").name()
+    assert slider.grab().toImage().pixelColor(flag).name() == text
+    page.desk.seek(selected.rep.t_start)
+    qtbot.mouseClick(slider, Qt.MouseButton.LeftButton, pos=flag)
+    assert page.desk.player.t == t
+    assert notes.currentRow() == 0
+    # Changed in the list: its editor holds the words without the time.
+    notes.setFocus()
+    notes.editItem(notes.item(0))
+    editor = notes.findChild(QLineEdit)
+    assert editor is not None
+    assert editor.text() == "heel comes up"
+    editor.setText("heel up at the top")
+    press(qtbot, editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: notes.item(0).text().endswith("heel up at the top"))
+    notes.setCurrentRow(0)
+    press(qtbot, notes, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: notes.count() == 0)
+    assert page.model.current is not None
+    assert len(page.model.current.verdicts) == REPS
+    page.edit.undo_wanted.emit()
+    qtbot.waitUntil(lambda: notes.count() == 1)
+    assert notes.item(0).text().endswith("heel up at the top")
 
 
 def test_a_session_is_deleted_with_everything_that_belongs_to_it(
