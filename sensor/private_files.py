@@ -6,13 +6,17 @@ a test can make each of them fail.
 
 import contextlib
 import errno
+import glob
 import os
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 FILE_MODE = 0o600
 FOLDER_MODE = 0o700
 """Readable for their owner only: recordings and everything made of them are about a person's body."""
+LEFT_S = 60.0
+"""A file that is to replace another, and was not written to for so long, belongs to no running program."""
 O_BINARY = getattr(os, "O_BINARY", 0)
 """Without it Windows would write two bytes for each end of a line."""
 _FAILURES = {errno.EIO, errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
@@ -140,11 +144,7 @@ def private_replacement(path: Path) -> Iterator[int]:
     # The file behind a link is replaced, and not the link.
     path = path.resolve()
     make_private_folder(path.parent)
-    # In the same folder: only within one file system does a file replace another at once. With the
-    # number of the process, since another Toepoint may write the same file.
-    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
-    # A program that was killed while it wrote may have left one.
-    beside.unlink(missing_ok=True)
+    beside = free_beside(path)
     try:
         descriptor = create_private(beside)
         try:
@@ -159,6 +159,27 @@ def private_replacement(path: Path) -> Iterator[int]:
             beside.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def free_beside(path: Path) -> Path:
+    """Return the name of the file that is to replace ``path``, in the same folder; there is none of that name.
+
+    Those that killed programs left behind are deleted.
+
+    Raises
+    ------
+    OSError
+        If a file of that name cannot be deleted.
+    """
+    # In the same folder: only within one file system does a file replace another at once. With the
+    # number of the process, since another Toepoint may write the same file.
+    own = path.with_name(f".{path.name}.{os.getpid()}.new")
+    own.unlink(missing_ok=True)
+    for left in path.parent.glob(f".{glob.escape(path.name)}.*.new"):
+        with contextlib.suppress(OSError):
+            if time.time() - left.stat().st_mtime > LEFT_S:
+                left.unlink()
+    return own
 
 
 def close_synced(descriptor: int) -> None:

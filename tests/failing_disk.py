@@ -10,6 +10,7 @@ import contextlib
 import errno
 import os
 import random
+import signal
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,8 @@ from unittest import mock
 
 LOSE_THE_FOLDER = -1
 """In place of an error number: the folder is moved away, as if its stick was pulled out."""
+KILL = -2
+"""In place of an error number: the process is killed."""
 BY_DESCRIPTOR = ("write", "fsync", "ftruncate", "close")
 BY_PATH = ("open", "unlink", "replace", "rename", "mkdir")
 
@@ -30,7 +33,7 @@ class Fault:
     at: int
     """Number of the call that fails, from 0."""
     error: int
-    """The error number, or :data:`LOSE_THE_FOLDER`."""
+    """The error number, :data:`LOSE_THE_FOLDER` or :data:`KILL`."""
     lasting: bool = False
     """Whether every later call fails too."""
     partial: bool = False
@@ -57,6 +60,8 @@ class FailingDisk:
     _open: dict[int, Path] = field(default_factory=dict)
     _content: dict[Path, bytes] = field(default_factory=dict)
     _names: dict[Path, dict[str, bytes]] = field(default_factory=dict)
+    _replaced: dict[Path, bytes] = field(default_factory=dict)
+    """What was synchronised of the files that took the place of others since their folder was."""
     _patches: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
 
     def __enter__(self) -> Self:
@@ -83,16 +88,19 @@ class FailingDisk:
 
         A file whose name was not synchronised is gone. What was written to a file since its last
         synchronisation is there up to a random byte, and may end in zeros, as after a late allocation.
+        A file that was replaced is the old one or the new one.
         """
         for folder, names in self._names.items():
             for name, synced in names.items():
                 path = folder / name
-                since = path.read_bytes()[len(synced) :] if path.is_file() else b""
-                there = since[: rng.randint(0, len(since))]
-                zeros = bytes(rng.choice((0, len(since) - len(there))))
+                there = synced
+                if path in self._replaced:
+                    there = rng.choice((synced, self._replaced[path]))
+                elif path.is_file():
+                    there += _part(path.read_bytes()[len(synced) :], rng)
                 left = into / path.relative_to(self.root)
                 left.parent.mkdir(parents=True, exist_ok=True)
-                left.write_bytes(synced + there + zeros)
+                left.write_bytes(there)
 
     def _by_descriptor(self, name: str) -> Callable[..., Any]:
         def call(descriptor: int, *args: Any) -> Any:
@@ -134,6 +142,7 @@ class FailingDisk:
                     self._content[Path(path)] = b""
             if below and name in ("replace", "rename"):
                 self._content[Path(args[0])] = self._content.pop(Path(path), b"")
+                self._replaced[Path(args[0])] = self._content[Path(args[0])]
             return result
 
         return call
@@ -153,6 +162,9 @@ class FailingDisk:
         elif path.is_dir():
             files = (file for file in path.iterdir() if file.is_file())
             self._names[path] = {file.name: self._content.get(file, b"") for file in files}
+            self._replaced = {
+                file: data for file, data in self._replaced.items() if file.parent != path
+            }
 
     def _count(self, name: str, *args: Any) -> None:
         """Count a call; fail if the fault is due."""
@@ -166,11 +178,19 @@ class FailingDisk:
                 self.failed = True
                 self._real["rename"](self.root, self.root.with_name(f"{self.root.name} elsewhere"))
             return
+        if fault.error == KILL:
+            os.kill(os.getpid(), signal.SIGKILL)
         self.failed = True
         if name == "write" and fault.partial:
             descriptor, data = args
             self._real["write"](descriptor, bytes(data)[: len(data) // 2])
         raise OSError(fault.error, os.strerror(fault.error))
+
+
+def _part(written: bytes, rng: random.Random) -> bytes:
+    """Return what a power cut may leave of bytes that were not synchronised."""
+    there = written[: rng.randint(0, len(written))]
+    return there + bytes(rng.choice((0, len(written) - len(there))))
 
 
 ERRORS = (errno.ENOSPC, errno.EIO, errno.EROFS, LOSE_THE_FOLDER)

@@ -25,6 +25,7 @@ def run(args: argparse.Namespace) -> int:
     import sys
 
     from gui.cli.main import EXIT_ERROR
+    from gui.texts.catalogue import ENGLISH
     from sensor.errors import RecordingError
     from sensor.recording import compact_recording
 
@@ -37,8 +38,8 @@ def run(args: argparse.Namespace) -> int:
                 print(f"toepoint compact: {error}", file=sys.stderr)
                 failed = True
                 continue
-            if done.reason:
-                print(f"{path}: stays as it is, {done.reason}")
+            if done.reason is not None:
+                print(f"{path}: {ENGLISH.plan.stays_large(done.reason)}")
             else:
                 before_mb, after_mb = done.before_bytes / 1e6, done.after_bytes / 1e6
                 print(f"{path}: {before_mb:.1f} MB, now {after_mb:.1f} MB")

@@ -35,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Connect, record until the end, and print a summary."""
     import asyncio
-    import contextlib
+    import sys
     from datetime import datetime
 
     from gui.console.endings import run_until_ended
@@ -48,10 +48,11 @@ def run(args: argparse.Namespace) -> int:
     from gui.console.live import print_streams, record_until_ended
     from gui.console.sensors import LinkPrinter
     from gui.console.updates import UpdatePrinter
+    from gui.texts.catalogue import ENGLISH
     from processing.session import Session, SessionReport
     from sensor.ble.source import open_ble
-    from sensor.errors import RecordingError
-    from sensor.recording import compact_recording
+    from sensor.errors import RecordingError, RecordingFault
+    from sensor.recording import LeftAsItIs, compact_recording
     from sensor.store.pairs import pair_of, remember
     from sensor.store.trims import load_trims
 
@@ -60,16 +61,20 @@ def run(args: argparse.Namespace) -> int:
     printer = UpdatePrinter()
     session = Session(source, printer.show, recording=output, trims=load_trims(), exercise=exercise)
 
-    async def record() -> SessionReport:
+    async def record() -> tuple[SessionReport, LeftAsItIs | RecordingFault | None]:
         report = await record_until_ended(session, source, args.seconds)
         # The recording is whole already; if it cannot be made compact, it stays as it is.
-        with contextlib.suppress(RecordingError):
-            await asyncio.to_thread(compact_recording, report.recording or output)
-        return report
+        try:
+            done = await asyncio.to_thread(compact_recording, report.recording or output)
+        except RecordingError as error:
+            return report, error.fault
+        return report, None if done.reason is None or done.reason.small else done.reason
 
-    report = run_until_ended(record())
+    report, large = run_until_ended(record())
     printer.close(report)
     print_streams(report)
+    if large is not None:
+        print(f"toepoint record: {ENGLISH.plan.stays_large(large)}", file=sys.stderr)
     if args.remember:
         remember(pair_of(args.remember, report.header.sensors))
         print(f"saved: toepoint record --pair {args.remember}")

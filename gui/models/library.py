@@ -8,7 +8,7 @@ import contextlib
 from collections import deque
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from gui.models.job import Job
 from gui.models.review import (
@@ -24,9 +24,12 @@ from gui.models.worker import Worker
 from processing.library import KeptAnalyses, Library, LibrarySession
 from processing.review.edits import Edit
 from processing.review.read_recording import Progress
-from sensor.errors import ToepointError
+from sensor.errors import RecordingError, RecordingFault, ToepointError
+from sensor.recording import LeftAsItIs
 
 T = TypeVar("T")
+_Compacted: TypeAlias = tuple[Path, LeftAsItIs | RecordingFault | None]
+"""A recording, and why it stays as it is."""
 SEEN_SESSIONS = 3
 """Sessions whose analysis is kept in memory, to switch between them without waiting."""
 
@@ -59,6 +62,8 @@ class LibraryModel:
         Another folder whose sessions are shown; None: the person's own.
     deleted
         Sessions that can be brought back, the last one last.
+    stays_large
+        The recordings that could not be made compact, and why.
     """
 
     def __init__(self, worker: Worker, folder: Callable[[], Path], kept: KeptAnalyses) -> None:
@@ -82,6 +87,7 @@ class LibraryModel:
         self.listed = False
         self.visited: Path | None = None
         self.deleted: list[Path] = []
+        self.stays_large: dict[Path, LeftAsItIs | RecordingFault] = {}
 
     @property
     def waiting(self) -> int:
@@ -233,7 +239,7 @@ class LibraryModel:
             self._start(lambda progress: library.read(path, progress), self._take_read)
         elif self._large and may_read:
             path, library = self._large.popleft(), self._library
-            self._start(lambda _: _compact(library, path), lambda _: None)
+            self._start(lambda _: _compact(library, path), self._take_compact)
 
     def _start(self, work: Callable[[Progress], T], take: Callable[[T], None]) -> None:
         job = Job(self._worker, work)
@@ -308,17 +314,23 @@ class LibraryModel:
         self.sessions, self.listed = tuple(sessions), True
         self._queue, self._large = deque(waiting), deque(large)
 
+    def _take_compact(self, done: _Compacted) -> None:
+        path, why = done
+        if isinstance(why, RecordingFault) or (why is not None and not why.small):
+            self.stays_large[path] = why
+
     def _take_read(self, session: LibrarySession) -> None:
         others = [s for s in self.sessions if s.path != session.path]
         newest_first = sorted([*others, session], key=lambda s: s.created_utc, reverse=True)
         self.sessions = tuple(newest_first)
 
 
-def _compact(library: Library, path: Path) -> bool:
-    """Make a recording compact; one that cannot be stays as it is, which troubles nobody."""
-    with contextlib.suppress(ToepointError):
-        library.compact(path)
-    return True
+def _compact(library: Library, path: Path) -> _Compacted:
+    """Make a recording compact; return it, and why it stays as it is."""
+    try:
+        return path, library.compact(path)
+    except RecordingError as error:
+        return path, error.fault
 
 
 def _stamp(path: Path) -> tuple[int, int]:

@@ -65,7 +65,8 @@ from processing.review.angle_remarks import AngleFlag, AngleRemark
 from processing.types import Withheld
 from sensor.ble.host_findings import ConflictingProgram, HostCheck, HostCheckKey
 from sensor.ble.remedies import LinkFault, Remedy
-from sensor.recording import RecordingMoved
+from sensor.errors import RecordingFault
+from sensor.recording import LeftAsItIs, RecordingMoved
 from sensor.types import Segment
 
 
@@ -205,6 +206,9 @@ class PlanTexts(Protocol):
 
     def recording_moved(self, moved: RecordingMoved) -> str:
         """Return why a recording goes on in another file, and what became of its first part."""
+
+    def stays_large(self, why: LeftAsItIs | RecordingFault) -> str:
+        """Return why a recording was not made compact."""
 
 
 class WeekTexts(Protocol):

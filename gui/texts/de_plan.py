@@ -16,7 +16,7 @@ from processing.coach.stop_rule import StopKey, StopReached
 from processing.judge.recount import CountChange, CountDifference
 from processing.types import Ending
 from sensor.errors import RecordingFault
-from sensor.recording import RecordingMoved
+from sensor.recording import LeftAsItIs, RecordingMoved
 
 _TITLES = {
     "A": "Abwechselnde Sätze: Zehen hoch, dann Zehen gestreckt",
@@ -203,3 +203,34 @@ def recording_moved(moved: RecordingMoved) -> str:
         "diese Datei."
     )
     return f"Die Aufnahme geht in {moved.new} weiter, weil {why}. {kept}"
+
+
+def stays_large(why: LeftAsItIs | RecordingFault) -> str:
+    """Return why a recording was not made compact."""
+    match why:
+        case LeftAsItIs.COMPACT_ALREADY:
+            return "Die Aufnahme ist schon kompakt."
+        case LeftAsItIs.NOT_SMALLER:
+            return "Die Aufnahme bleibt, wie sie ist, weil sie nicht kleiner würde."
+        case LeftAsItIs.NOT_COMPLETE:
+            because = "sie nicht vollständig ist und eine spätere Version des Programms mehr darin finden kann"
+        case LeftAsItIs.FOREIGN:
+            because = "ein anderes Programm etwas hinzugefügt hat"
+        case LeftAsItIs.BEING_WRITTEN:
+            because = "sie gerade geschrieben wird"
+        case RecordingFault.DISK_FULL:
+            because = "ihr Datenträger voll ist"
+        case RecordingFault.MISSING:
+            because = "ihre Datei oder ihr Ordner verschoben, gelöscht oder getrennt wurde"
+        case RecordingFault.NOT_WRITABLE | RecordingFault.EXISTS:
+            because = "ihr Ordner nicht beschrieben werden kann"
+        case (
+            RecordingFault.NOT_READABLE
+            | RecordingFault.NOT_A_RECORDING
+            | RecordingFault.DAMAGED
+            | RecordingFault.NEWER_VERSION
+        ):
+            because = "sie nicht gelesen werden kann"
+        case _:
+            assert_never(why)
+    return f"Die Aufnahme bleibt groß, weil {because}. Nichts von ihr geht verloren."

@@ -15,7 +15,7 @@ from processing.coach.stop_rule import StopKey, StopReached
 from processing.judge.recount import CountChange, CountDifference
 from processing.types import Ending
 from sensor.errors import RecordingFault
-from sensor.recording import RecordingMoved
+from sensor.recording import LeftAsItIs, RecordingMoved
 
 
 def protocol_title(_name: str, title: str) -> str:
@@ -179,3 +179,34 @@ def recording_moved(moved: RecordingMoved) -> str:
         else f"{moved.lost_bytes} bytes of {moved.old} could not be copied; keep that file."
     )
     return f"The recording goes on in {moved.new}, because {why}. {kept}"
+
+
+def stays_large(why: LeftAsItIs | RecordingFault) -> str:
+    """Return why a recording was not made compact."""
+    match why:
+        case LeftAsItIs.COMPACT_ALREADY:
+            return "The recording is compact already."
+        case LeftAsItIs.NOT_SMALLER:
+            return "The recording stays as it is, because it would not become smaller."
+        case LeftAsItIs.NOT_COMPLETE:
+            because = "it is not complete, and a later version of the program may find more in it"
+        case LeftAsItIs.FOREIGN:
+            because = "another program added to it"
+        case LeftAsItIs.BEING_WRITTEN:
+            because = "it is being written"
+        case RecordingFault.DISK_FULL:
+            because = "its disk is full"
+        case RecordingFault.MISSING:
+            because = "its file or folder was moved, deleted or disconnected"
+        case RecordingFault.NOT_WRITABLE | RecordingFault.EXISTS:
+            because = "its folder cannot be written"
+        case (
+            RecordingFault.NOT_READABLE
+            | RecordingFault.NOT_A_RECORDING
+            | RecordingFault.DAMAGED
+            | RecordingFault.NEWER_VERSION
+        ):
+            because = "it cannot be read"
+        case _:
+            assert_never(why)
+    return f"The recording stays large, because {because}. Nothing of it is lost."

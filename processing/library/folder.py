@@ -18,7 +18,13 @@ from processing.review.self_reports import SelfReports
 from processing.review.video_link import video_link_path
 from sensor.errors import RecordingError, RecordingFault, ToepointError
 from sensor.private_files import make_private_folder
-from sensor.recording import Recording, compact_recording, is_compact, open_recording
+from sensor.recording import (
+    LeftAsItIs,
+    Recording,
+    compact_recording,
+    is_compact,
+    open_recording,
+)
 
 SUFFIX = ".mcap"
 """The recordings of a folder; other files in it are left alone."""
@@ -89,8 +95,10 @@ class Library:
         ]
         return sorted(found, key=lambda p: p.name, reverse=True)
 
-    def compact(self, path: Path) -> None:
+    def compact(self, path: Path) -> LeftAsItIs | None:
         """Make a recording of the folder compact; its edits, numbers and kept analyses stay.
+
+        Return why it stays as it is, None if it is compact now.
 
         Raises
         ------
@@ -101,11 +109,13 @@ class Library:
         self._left_as_they_are.add(path)
         before = _fingerprint(path)
         kept = self._kept.of(path) if self._kept is not None else []
-        if compact_recording(path).reason:
-            return
+        reason = compact_recording(path).reason
+        if reason is not None:
+            return reason
         if self._kept is not None:
             self._kept.follow(kept, path)
         self._index.rename_fingerprint(path.name, before, _fingerprint(path))
+        return None
 
     def read(self, path: Path, progress: Progress | None = None) -> LibrarySession:
         """Analyse one recording of the folder, keep its numbers and return them.

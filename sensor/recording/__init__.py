@@ -4,7 +4,7 @@
 as it happens, :func:`whole_recording` at once, and :func:`open_recording` reads it.
 """
 
-from sensor.recording.compact import Compacted, compact_recording, is_compact
+from sensor.recording.compact import Compacted, LeftAsItIs, compact_recording, is_compact
 from sensor.recording.health import Damage, Health
 from sensor.recording.reader import Recording, open_recording
 from sensor.recording.sink import RecordingMoved
@@ -15,6 +15,7 @@ __all__ = [
     "Compacted",
     "Damage",
     "Health",
+    "LeftAsItIs",
     "Recording",
     "RecordingMoved",
     "RecordingWriter",

@@ -8,13 +8,14 @@ import contextlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import StrEnum
 from itertools import zip_longest
 from pathlib import Path
 
 import numpy as np
 
 from sensor.errors import RecordingError, RecordingFault
-from sensor.private_files import sync_folder
+from sensor.private_files import free_beside, sync_folder
 from sensor.recording import format as fmt
 from sensor.recording.file_writer import FileWriter
 from sensor.recording.format import ChannelKey, Totals
@@ -34,6 +35,21 @@ _ITEM_BYTES = 14
 """Bytes of an item beside its payload, before compression: number, time and kind of payload."""
 
 
+class LeftAsItIs(StrEnum):
+    """The reason why a sound file stays as it is."""
+
+    COMPACT_ALREADY = "compact already"
+    NOT_COMPLETE = "not complete"
+    FOREIGN = "another program added to it"
+    NOT_SMALLER = "would not become smaller"
+    BEING_WRITTEN = "being written"
+
+    @property
+    def small(self) -> bool:
+        """Whether the recording is as small as it can be."""
+        return self in {LeftAsItIs.COMPACT_ALREADY, LeftAsItIs.NOT_SMALLER}
+
+
 @dataclass(frozen=True, slots=True)
 class Compacted:
     """The result of compacting a recording."""
@@ -42,8 +58,8 @@ class Compacted:
     """Its size before."""
     after_bytes: int
     """Its size now; the same if it stayed as it was."""
-    reason: str = ""
-    """Why it stayed as it was; empty if it is smaller now."""
+    reason: LeftAsItIs | None = None
+    """Why it stayed as it was; None if it is smaller now."""
 
 
 def is_compact(path: Path) -> bool:
@@ -75,14 +91,14 @@ def compact_recording(path: Path | str) -> Compacted:
     recording = open_recording(path)
     size = recording.size_bytes
     if recording.version >= fmt.FORMAT.version:
-        return Compacted(size, size, "it is compact already")
+        return Compacted(size, size, LeftAsItIs.COMPACT_ALREADY)
     if not recording.health.complete:
-        return Compacted(size, size, "it is not complete")
+        return Compacted(size, size, LeftAsItIs.NOT_COMPLETE)
     if recording.foreign:
-        return Compacted(size, size, "another program added to it")
-    # In the same folder, since only within one file system does a file replace another at once.
-    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
+        return Compacted(size, size, LeftAsItIs.FOREIGN)
+    beside: Path | None = None
     try:
+        beside = free_beside(path)
         return _replace(recording, path, beside)
     except (OSError, RecordingError) as error:
         cause = error.__cause__ if isinstance(error, RecordingError) else error
@@ -94,15 +110,14 @@ def compact_recording(path: Path | str) -> Compacted:
         ) from error
     finally:
         # It is there only if it has not replaced the recording.
-        with contextlib.suppress(OSError):
-            beside.unlink(missing_ok=True)
+        if beside is not None:
+            with contextlib.suppress(OSError):
+                beside.unlink(missing_ok=True)
 
 
 def _replace(recording: Recording, path: Path, beside: Path) -> Compacted:
     """Replace the recording ``path`` by its compact form, which is first written to ``beside``."""
     size = recording.size_bytes
-    # A program that was killed while it wrote may have left one.
-    beside.unlink(missing_ok=True)
     _write(beside, recording)
     made = open_recording(beside)
     if not _same(recording, made):
@@ -114,10 +129,10 @@ def _replace(recording: Recording, path: Path, beside: Path) -> Compacted:
             "Check the disk",
         )
     if made.size_bytes >= size:
-        return Compacted(size, size, "it would not become smaller")
+        return Compacted(size, size, LeftAsItIs.NOT_SMALLER)
     times = path.stat()
     if times.st_size != size:
-        return Compacted(size, size, "it is being written")
+        return Compacted(size, size, LeftAsItIs.BEING_WRITTEN)
     # The time of the file is that of the session for everybody who lists the folder.
     os.utime(beside, ns=(times.st_atime_ns, times.st_mtime_ns))
     beside.replace(path)

@@ -1,6 +1,6 @@
 """Review: the recorded sessions, their numbers, and one set rep by rep."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -49,7 +49,8 @@ from processing.output.range_table import write_ranges
 from processing.review.analysis import Analysis
 from processing.review.judged_sets import JudgedSet
 from processing.review.read_recording import Progress
-from sensor.errors import ToepointError
+from sensor.errors import RecordingFault, ToepointError
+from sensor.recording import LeftAsItIs
 
 _MOST_REMARKS = 3
 """Number of remarks on the angle in the banner; the tool tip has all of them."""
@@ -303,7 +304,9 @@ class ReviewPage(LibraryPage):
             self.side.progress.show_progress(self._export.share, self.tr("Writing"))
         else:
             self.side.progress.show_progress(None)
-        self._show_trouble(*((library.trouble, "") if library.trouble else _notice(session)))
+        self._show_trouble(
+            *((library.trouble, "") if library.trouble else _notice(session, library.stays_large))
+        )
         self._empty.show_reading(self.reading_words())
         self.notes.setVisible(session is not None)
         self.video_button.setVisible(self.state.video.link is None)
@@ -458,7 +461,9 @@ def _write_ranges(path: Path, analysis: Analysis) -> str:
     return str(path)
 
 
-def _notice(session: ReviewedSession | None) -> tuple[str, str]:
+def _notice(
+    session: ReviewedSession | None, stays_large: Mapping[Path, LeftAsItIs | RecordingFault]
+) -> tuple[str, str]:
     """Return what is wrong with the edits or the file of a session, and why; empty for nothing."""
     if session is None:
         return "", ""
@@ -468,5 +473,7 @@ def _notice(session: ReviewedSession | None) -> tuple[str, str]:
     found = session.analysis.angle_remarks[:_MOST_REMARKS]
     damage, details = ([], []) if health.complete else ([damage_words(health)], [health.summary])
     troubles = map(texts().exercises.exercise_trouble, session.analysis.exercise_troubles)
-    sentences = [*damage, *troubles, *map(words.angle_remark, found)]
+    large = stays_large.get(session.recording.path)
+    size = [] if large is None else [texts().plan.stays_large(large)]
+    sentences = [*damage, *troubles, *map(words.angle_remark, found), *size]
     return "\n".join(sentences), "\n".join([*details, *map(words.angle_why, found)])

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from gui.cli.main import main
-from sensor.recording import open_recording
+from sensor.recording import Compacted, compact_recording, open_recording
 from sensor.types import Event
+from tests.failing_disk import FailingDisk
 from tests.rig.bus import missing_dbus
 from tests.rig.client import ENVIRONMENT, Rig, running_rig
 from tests.rig.program import program
@@ -55,7 +56,7 @@ def test_scan_lists_the_sensors_and_how_to_record_them(
 
 @pytest.mark.bluetooth
 def test_a_pair_is_recorded_remembered_and_recorded_again(
-    rig: Rig, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    rig: Rig, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, again = tmp_path / "first.mcap", tmp_path / "again.mcap"
     who = ["--shin", SHIN, "--foot", FOOT, "--remember", "left leg"]
@@ -63,7 +64,9 @@ def test_a_pair_is_recorded_remembered_and_recorded_again(
     printed = capsys.readouterr().out
     assert "shin sensor streaming" in printed
     assert "battery 75 %" in printed
+    monkeypatch.setattr("sensor.recording.compact_recording", _with_a_full_disk)
     assert main(["record", "--pair", "left leg", "--seconds", "0.5", "-o", str(again)]) == 0
+    assert "stays large, because its disk is full" in capsys.readouterr().err
     recording = open_recording(first)
     assert recording.health.complete
     assert recording.header.sensors == open_recording(again).header.sensors
@@ -71,6 +74,11 @@ def test_a_pair_is_recorded_remembered_and_recorded_again(
     assert not recording.header.simulated
     states = [i.data["state"] for i in recording.items() if isinstance(i, Event)]
     assert states.count("streaming") == 2
+
+
+def _with_a_full_disk(path: Path) -> Compacted:
+    with FailingDisk(path.parent, room=0):
+        return compact_recording(path)
 
 
 def recorded_and_released(rig: Rig, path: Path) -> bool:

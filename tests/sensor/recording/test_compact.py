@@ -3,8 +3,12 @@
 import contextlib
 import errno
 import json
+import os
 import random
+import signal
 import struct
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +17,7 @@ import zstandard
 from mcap.reader import make_reader
 
 from sensor.errors import RecordingError
-from sensor.recording import RecordingWriter, compact_recording, open_recording
+from sensor.recording import LeftAsItIs, RecordingWriter, compact_recording, open_recording
 from sensor.recording.format import FormatError
 from sensor.recording.run import RunEncoder, decode_run
 from sensor.types import Event, Item, Notification, NotificationRun
@@ -22,6 +26,7 @@ from tests.sensor.recordings import CHARACTERISTIC, HEADER, session, write
 
 ITEMS = session(300)
 DATA = Path(__file__).parents[2] / "data"
+ROOT = Path(__file__).parents[3]
 KEY = ("a/b c", CHARACTERISTIC)
 
 
@@ -145,12 +150,12 @@ def test_a_recording_that_is_not_whole_stays_as_it_is(tmp_path: Path) -> None:
         writer.write(item)
     writer.flush()
     before = path.read_bytes()
-    assert compact_recording(path).reason == "it is not complete"
+    assert compact_recording(path).reason is LeftAsItIs.NOT_COMPLETE
     assert path.read_bytes() == before
     writer.close()
     assert not compact_recording(path).reason
     compact = path.read_bytes()
-    assert compact_recording(path).reason == "it is compact already"
+    assert compact_recording(path).reason is LeftAsItIs.COMPACT_ALREADY
     assert path.read_bytes() == compact
 
 
@@ -196,6 +201,80 @@ def test_no_fault_of_the_disk_loses_an_item(tmp_path: Path) -> None:
         recording = open_recording(path)
         assert recording.health.complete, fault
         assert list(recording.items()) == items, fault
+
+
+def test_a_power_cut_at_any_call_loses_no_item(tmp_path: Path) -> None:
+    items = ITEMS[:150]
+    (tmp_path / "sound").mkdir()
+    with FailingDisk(tmp_path / "sound") as disk:
+        path = write(tmp_path / "sound" / "a.mcap", items)
+        first = disk.calls
+        compact_recording(path)
+    versions = set()
+    rng = random.Random(5)
+    for at in range(first, disk.calls + 1):
+        folder, left = tmp_path / f"{at}", tmp_path / f"{at} left"
+        folder.mkdir()
+        # After the cut nothing more reaches the disk.
+        fault = Fault(at=at, error=errno.EIO, lasting=True, partial=rng.random() < 0.5)
+        with FailingDisk(folder, fault) as cut, contextlib.suppress(RecordingError):
+            compact_recording(write(folder / "a.mcap", items))
+        cut.cut_power(left, rng)
+        recording = open_recording(left / "a.mcap")
+        assert recording.health.complete, at
+        assert list(recording.items()) == items, at
+        versions.add(recording.version)
+        compact_recording(left / "a.mcap")
+        assert list(open_recording(left / "a.mcap").items()) == items, at
+    assert versions == {1, 2}
+
+
+NURSERY = """
+import os, sys
+from pathlib import Path
+from sensor.recording import compact_recording
+from tests.failing_disk import KILL, FailingDisk, Fault
+
+for at, folder in enumerate(sys.argv[1:]):
+    pid = os.fork()
+    if pid == 0:
+        with FailingDisk(Path(folder), Fault(at=at, error=KILL)):
+            compact_recording(Path(folder, "a.mcap"))
+        os._exit(0)
+    print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the children are forked to save time")
+def test_a_process_killed_at_any_call_loses_no_item_and_leaves_nothing_for_long(
+    tmp_path: Path,
+) -> None:
+    items = ITEMS[:150]
+    (tmp_path / "sound").mkdir()
+    path = write(tmp_path / "sound" / "a.mcap", items)
+    with FailingDisk(tmp_path / "sound") as disk:
+        compact_recording(path)
+    folders = [tmp_path / f"{at}" for at in range(disk.calls + 1)]
+    for folder in folders:
+        folder.mkdir()
+        write(folder / "a.mcap", items)
+    command = [sys.executable, "-c", NURSERY, *map(str, folders)]
+    done = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
+    assert done.stdout.split() == [*[str(-signal.SIGKILL)] * disk.calls, "0"]
+    left = 0
+    for folder in folders:
+        recording = open_recording(folder / "a.mcap")
+        assert recording.health.complete, folder
+        assert list(recording.items()) == items, folder
+        others = [one for one in folder.iterdir() if one.name != "a.mcap"]
+        left += len(others)
+        for one in others:
+            os.utime(one, (0, 0))
+        if recording.version == 1:
+            compact_recording(folder / "a.mcap")
+            assert [one.name for one in folder.iterdir()] == ["a.mcap"], folder
+            assert list(open_recording(folder / "a.mcap").items()) == items, folder
+    assert left > 0
 
 
 def test_a_full_disk_leaves_nothing_behind(tmp_path: Path) -> None:

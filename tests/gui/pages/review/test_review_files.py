@@ -13,6 +13,8 @@ from gui.models.settings import Settings
 from gui.pages.review.review_page import ReviewPage
 from gui.shell.window import MainWindow
 from processing.library import KeptAnalyses
+from sensor.errors import RecordingFault
+from tests.failing_disk import FailingDisk
 from tests.gui.pages.review.opened_review import NAME, Show, opened, shown_path
 from tests.gui.recorded_session import SETS, analyse_once, recorded
 
@@ -124,6 +126,16 @@ def test_a_damaged_recording_shows_how_much_was_recovered(
     assert "damaged: everything until" in page.banner.text.text()
     assert "recovered" in page.banner.why.text()
     assert "damaged" in str(page.side.list.model().index(0, 0).data())
+
+
+def test_a_recording_that_stays_large_says_why(qtbot: QtBot, folder: Path, show: Show) -> None:
+    with FailingDisk(folder, room=0):
+        page = opened(qtbot, show(folder))
+        qtbot.waitUntil(page.banner.isVisible)
+    assert page.library.stays_large == {folder / NAME: RecordingFault.DISK_FULL}
+    assert page.banner.text.text() == (
+        "The recording stays large, because its disk is full. Nothing of it is lost."
+    )
 
 
 def test_a_file_that_is_no_recording_is_named_and_nothing_else_happens(
