@@ -101,6 +101,7 @@ class _Column:
         """Return the whole column, read-only."""
         if self._empty:
             # An empty file cannot be mapped.
+            self._file.close()
             return np.empty((0, *self._shape), dtype=self._dtype)
         try:
             self._file.flush()
