@@ -9,7 +9,7 @@ from sensor.long_columns import LongColumns, Samples, release
 from sensor.streams import DatedPacket
 from sensor.types import BoolArray, FloatArray, IntArray, Packet, SensorInfo
 
-_PIECE = 64
+_PIECE = 16
 """Packets after which memory is given back: up to 130 kB each."""
 _CONNECTION, _MESSAGES, _ACC, _GYR, _CLIPPED, _PLACED = range(6)
 

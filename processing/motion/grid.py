@@ -89,12 +89,14 @@ def _spread_field(value: Any, at: IndexArray, n: int) -> Any:
 
 def runs_between_gaps(valid: BoolArray, rate_hz: float) -> list[tuple[int, int]]:
     """Return start and stop of the stretches of ``valid`` (n,) between gaps longer than the bridge."""
-    known = np.flatnonzero(valid)
-    if not len(known):
+    # Only the edges are numbers: an index of every sample of a long session would take 30 MB.
+    edges = np.flatnonzero(np.diff(valid, prepend=False, append=False))
+    if not len(edges):
         return []
-    wide = np.flatnonzero(np.diff(known) - 1 > BRIDGE_S * rate_hz)
-    starts, stops = [known[0], *known[wide + 1]], [*known[wide], known[-1]]
-    return [(int(a), int(b) + 1) for a, b in zip(starts, stops, strict=True)]
+    starts, stops = edges[::2], edges[1::2]
+    wide = starts[1:] - stops[:-1] > BRIDGE_S * rate_hz
+    first, last = np.append([True], wide), np.append(wide, [True])
+    return list(zip(starts[first].tolist(), stops[last].tolist(), strict=True))
 
 
 def bridged(samples: FloatArray, valid: BoolArray) -> FloatArray:

@@ -1,6 +1,6 @@
 """Blocks too long for memory: their columns lie in temporary files (:mod:`sensor.long_columns`)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any, Generic
 
@@ -50,6 +50,24 @@ def pieces(block: Block, rows: int = PIECE_ROWS) -> Iterator[Block]:
     for first in range(0, len(_first(block)), rows):
         yield slice_block(block, first, min(first + rows, len(_first(block))))
         release(block)
+
+
+def joined(blocks: Sequence[Block]) -> Block | None:
+    """Return consecutive ``blocks`` of one type as one, None if there are none.
+
+    Raises
+    ------
+    RecordingError
+        If a temporary file cannot be written.
+    """
+    if len(blocks) == 1:
+        return blocks[0]
+    out = LongBlock[Block]()
+    for block in blocks:
+        # In pieces, so that a long one need not be in memory.
+        for piece in pieces(block):
+            out.add(piece)
+    return out.whole()
 
 
 def release(block: Block) -> None:

@@ -56,6 +56,7 @@ class OfflineAnkle:
         self, block: PairedBlock, calibration: Calibration, rate_hz: float, config: AnkleConfig
     ) -> None:
         self._links = _links(block, calibration, rate_hz)
+        release(block)
         self._zero, self._misfit_deg = calibration.neutral_angle, joint_misfit_deg(calibration)
         self.length = max(2, round(config.window_s * rate_hz))
         """Samples in a window; parts begin with one."""
@@ -69,13 +70,12 @@ class OfflineAnkle:
                 break
             turned = with_tilts(turned, found.tilts)
             found, ends = _smoothed(self._links, calibration, turned, self.length, config)
-        self._found, self._ends, self._share = found, ends, sagittal_share(turned)
+        self._delay, self._variance, self._ends = found.delay, found.variance, ends
+        self._share = sagittal_share(turned)
         self._shin_axis = joint_frame(np.array(turned.shin.joint_axis))[2]
         self._foot_axis = joint_frame(np.array(turned.foot.joint_axis))[2]
         self._correction = ankle_of_state(turned)[0] + found.value
         self._unsettled = _unsettled(found, settled_variance(self._misfit_deg))
-        # A window measures the correction at its middle.
-        self._middle = (np.arange(len(self._correction)) + 0.5) * self.length - 0.5
         for part, windows in _pieces(self._links.runs, found.begun, self.length):
             # The forces show it up to whole turns, and no ankle turns by half of one.
             middle = np.median(self._correction[windows] + ends[windows] / rate_hz)
@@ -104,10 +104,15 @@ class OfflineAnkle:
             if first >= last:
                 continue
             at, own = np.arange(first, last), slice(first - start, last - start)
-            middle, windows = self._middle[stretch.windows], stretch.windows
+            windows = slice(
+                max(stretch.windows.start, first // self.length - 1),
+                min(stretch.windows.stop, (last - 1) // self.length + 2),
+            )
+            # A window measures the correction at its middle.
+            middle = (np.arange(windows.start, windows.stop) + 0.5) * self.length - 0.5
             angle = turn[own] + np.interp(at, middle, self._correction[windows])
-            angle += np.interp(at, middle, self._found.delay[windows]) * late[own]
-            variance = OWN_SHARE * np.interp(at, middle, self._found.variance[windows])
+            angle += np.interp(at, middle, self._delay[windows]) * late[own]
+            variance = OWN_SHARE * np.interp(at, middle, self._variance[windows])
             variance[self._unsettled[at // self.length]] = np.inf
             # Beside a gap, half of a window has no correction of its own.
             if stretch.part.start:
@@ -312,7 +317,8 @@ def _windows(
         both = [_still(gyr[:, own], length, limit) for gyr in (shin_gyr, foot_gyr)]
         still.append(np.stack(both, axis=1))
         samples, total = _samples(links, (shin_gyr, foot_gyr), first, own, calibration, turned)
-        ends.append(total[length::length])
+        # A copy, since a view would keep the sums of all samples.
+        ends.append(total[length::length].copy())
         turned = float(total[-1])
         shin_frame = joint_frame(np.array(calibration.shin.joint_axis))
         foot_frame = joint_frame(np.array(calibration.foot.joint_axis))

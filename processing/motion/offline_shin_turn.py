@@ -104,9 +104,11 @@ class OfflineShinTurn:
 
     def _turn(self, run: _Run, at: IndexArray, ends: FloatArray) -> FloatArray:
         """Return the turn (k,) rad at the samples ``at`` of a run with attitudes ``ends`` (4, k)."""
+        first = max(int(at[0]) // self._length - 1, 0)
+        ups = run.ups[first : int(at[-1]) // self._length + 2]
         # Each window's gravity belongs to its end; between windows it changes evenly.
-        middle = (np.arange(len(run.ups)) + 1.0) * self._length - 1.0
-        up = np.stack([np.interp(at, middle, x) for x in run.ups.T])
+        end = (np.arange(first, first + len(ups)) + 1.0) * self._length - 1.0
+        up = np.stack([np.interp(at, end, x) for x in ups.T])
         course = self._from_start - inclination(self._frame, turned_back(matrices(ends), up))
         if run.reached is None:
             course = np.unwrap(course)

@@ -7,6 +7,7 @@ import numpy as np
 from processing.calibration.changes import Calibrated, CalibrationFailed
 from processing.exercises.session_exercises import SessionExercises
 from processing.motion.calibrated import Calibration
+from processing.motion.long_block import release
 from processing.pipeline.live_calibration import LiveCalibration
 from processing.types import PairedBlock, slice_block
 from sensor.types import Event, EventKind
@@ -55,4 +56,5 @@ def calibrations_of(
             measured.begin(step, t, event.data)
         elif event.kind == EventKind.CALIBRATION_END and event.data.get("accepted", True):
             made.append(measured.end(step, t, event.data))
+    release(paired)
     return [one for one in made if one is not None]

@@ -27,7 +27,7 @@ from processing.exercises.session_exercises import SessionExercises, session_exe
 from processing.motion.calibrated import Calibration
 from processing.motion.estimator import estimate_offline
 from processing.motion.foot_turns import FootTurns, foot_turns
-from processing.motion.long_block import LongBlock
+from processing.motion.long_block import LongBlock, joined
 from processing.pipeline.marked_calibrations import calibrations_of
 from processing.pipeline.marks import marked_sets, marks_calibrate, movements, strappings
 from processing.pipeline.pipeline import Pipeline, PipelineConfig, uncalibrated
@@ -324,12 +324,12 @@ def _estimate(
     # The movements of a calibration are measured with it, so the first one reaches back to the start.
     edges = [0, *(int(np.searchsorted(paired.t, c.t)) for c in changes[1:]), len(paired.t)]
     used: list[Calibration | None] = [c.calibration for c in changes]
-    angles = LongBlock[AngleBlock]()
+    angles: list[AngleBlock] = []
     remarks: list[AngleRemark] = []
     for (first, last), own in zip(pairwise(edges), used or [calibration], strict=True):
         if own is not None and last > first:
             stretch = slice_block(paired, first, last)
             estimated = estimate_offline(stretch, own)
             remarks += angle_remarks(stretch, estimated, own)
-            angles.add(estimated)
-    return angles.whole() or uncalibrated(paired), tuple(remarks)
+            angles.append(estimated)
+    return joined(angles) or uncalibrated(paired), tuple(remarks)

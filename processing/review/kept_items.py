@@ -9,7 +9,7 @@ from sensor.long_columns import LongColumns, release
 from sensor.types import Event, ImuBlock, Segment
 
 _SEGMENTS = tuple(Segment)
-_PIECE = 64
+_PIECE = 16
 """Blocks after which memory is given back: up to 130 kB each."""
 
 

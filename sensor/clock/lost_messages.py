@@ -53,11 +53,13 @@ def lost_samples(
     # distance, so that near messages decide; the same holds for those before it.
     cone_s = doubt * device_s
     ahead = max(1, round(AHEAD_S / message_s))
-    later_s = shortest(np.append((wait_s + cone_s)[1:], np.inf), ahead) - cone_s
+    later_s = shortest(np.append((wait_s + cone_s)[1:], np.inf), ahead)
+    later_s -= cone_s
     lost = np.zeros(count, dtype=np.int64)
     behind = max(1, round(BEHIND_S / message_s))
     _find_lost(arrival_s, wait_s, cone_s, later_s, message_s, least_s, behind, lost)
-    return lost * message
+    lost *= message
+    return lost
 
 
 @compiled("void(Array(f8, 1, 'A', True), f8[::1], f8[::1], f8[::1], f8, f8, i8, i8[::1])")
@@ -87,13 +89,14 @@ def _find_lost(
         (m,), zeros; filled where a message follows a loss.
     """
     count = len(arrival_s)
-    values, numbers, ends = np.empty(count), np.empty(count, np.int64), np.zeros(3, np.int64)
+    values, numbers = np.empty(behind + 1), np.empty(behind + 1, np.int64)
+    ends = np.zeros(3, np.int64)
     shift_s = 0.0
     k = 0
     # What follows a late message must be seen before it is anything.
     while k + 1 < count and arrival_s[count - 1] - arrival_s[k + 1] >= CONFIRM_LEAST_S:
         _add_usual(values, numbers, ends, behind, wait_s[k] - cone_s[k] - shift_s)
-        usual_s = values[ends[_OLDEST]] + cone_s[k] + shift_s
+        usual_s = values[ends[_OLDEST] % len(values)] + cone_s[k] + shift_s
         k += 1
         if later_s[k - 1] - usual_s < least_s:
             continue
@@ -123,20 +126,20 @@ def _add_usual(
     Parameters
     ----------
     values, numbers
-        Those that may still be the least, increasing, and their numbers; changed. A value that a later one
-        is less than can never be the least again.
+        (count + 1,) those that may still be the least, increasing, and their numbers, round and round;
+        changed. A value that a later one is less than can never be the least again.
     ends
         (3,) see :data:`_OLDEST`; changed.
     count, value_s
         So many values count; the new one.
     """
-    stop = ends[_STOP]
-    while stop > ends[_OLDEST] and values[stop - 1] >= value_s:
+    stop, size = ends[_STOP], len(values)
+    while stop > ends[_OLDEST] and values[(stop - 1) % size] >= value_s:
         stop -= 1
-    values[stop], numbers[stop] = value_s, ends[_SEEN]
+    values[stop % size], numbers[stop % size] = value_s, ends[_SEEN]
     ends[_STOP] = stop + 1
     ends[_SEEN] += 1
-    while numbers[ends[_OLDEST]] < ends[_SEEN] - count:
+    while numbers[ends[_OLDEST] % size] < ends[_SEEN] - count:
         ends[_OLDEST] += 1
 
 
@@ -151,12 +154,11 @@ def are_regular(at_s: FloatArray) -> bool:
 
 def shortest(wait_s: FloatArray, count: int) -> FloatArray:
     """Return the least of each element and the ``count - 1`` after it."""
-    least = wait_s
+    least = wait_s.copy()
     span = 1
     while span < count:
         step = min(span, count - span)
-        shifted = np.append(least[step:], np.full(min(step, len(least)), np.inf))
-        least = np.minimum(least, shifted[: len(least)])
+        np.minimum(least[:-step], least[step:], out=least[:-step])
         span += step
     return least
 

@@ -20,7 +20,7 @@ def edge_slope(
     arrival_s: FloatArray, placed_s: FloatArray, slope: float, slope_sd: float, tolerance: float
 ) -> float:
     """Return the slope of the line along the lower edge of the arrivals."""
-    x, y = _fastest(arrival_s - slope * placed_s, placed_s)
+    x, y = _fastest(arrival_s - slope * placed_s, placed_s, *_seconds(placed_s))
     x = x - x.mean()
     weight: FloatArray = np.full(len(x), LATE_WEIGHT)
     excess = 0.0
@@ -35,7 +35,11 @@ def edge_slope(
 
 def lower_edge(wait_s: FloatArray, placed_s: FloatArray) -> FloatArray:
     """Return the lower edge of the waits at each message, (m,) s: smooth, and never above a wait."""
-    x, y = _fastest(wait_s, placed_s)
+    second, first = _seconds(placed_s)
+    seconds = second[first]
+    x, y = _fastest(wait_s, placed_s, second, first)
+    # A stream of hours has a million messages: what is not needed any more makes room.
+    del second
     nodes = _nodes(placed_s)
     # Each wait counts at its two neighbouring nodes.
     left = np.minimum(((x - nodes[0]) / BUCKET_S).astype(np.int64), len(nodes) - 2)
@@ -48,7 +52,8 @@ def lower_edge(wait_s: FloatArray, placed_s: FloatArray) -> FloatArray:
         weight = _weights(y - on_curve)
         curve = level + _smooth(left, share, weight, y - level, len(nodes), stiff)
     height: FloatArray = np.interp(placed_s, nodes, curve)
-    return height + _lowered(wait_s - height, placed_s, nodes)
+    height += _lowered(wait_s - height, placed_s, nodes, seconds, first)
+    return height
 
 
 def _smooth(
@@ -97,10 +102,14 @@ def _solve(bands: FloatArray, right: FloatArray) -> None:
             right[i] -= bands[k, i] / bands[0, i] * right[i + k]
 
 
-def _lowered(room_s: FloatArray, placed_s: FloatArray, nodes: FloatArray) -> FloatArray:
-    """Return by how much a curve must be lowered, smoothly, so that no ``room_s`` is below it."""
-    _, least = _fastest(np.minimum(room_s, 0.0), placed_s)
-    second = np.unique(((placed_s - placed_s[0]) / BUCKET_S).astype(np.int64))
+def _lowered(
+    room_s: FloatArray, placed_s: FloatArray, nodes: FloatArray, second: IntArray, first: IntArray
+) -> FloatArray:
+    """Return by how much a curve must be lowered, smoothly, so that no ``room_s`` is below it.
+
+    ``second`` are the seconds that have messages, and ``first`` the first message of each.
+    """
+    least = np.minimum(np.minimum.reduceat(room_s, first), 0.0)
     needed = np.zeros(len(nodes) + 1)
     # A wait lies between two nodes, so both must be low enough.
     np.minimum.at(needed, second, least)
@@ -128,12 +137,23 @@ def _weights(above_s: FloatArray) -> FloatArray:
     return np.asarray(np.where(above_s < 0.0, 1.0, LATE_WEIGHT * held**2), dtype=np.float64)
 
 
-def _fastest(wait_s: FloatArray, placed_s: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Return device time and wait of the message that waits least of each second, s."""
-    second = ((placed_s - placed_s[0]) / BUCKET_S).astype(np.int64)
-    first = np.flatnonzero(np.diff(second, prepend=-1))
+def _fastest(
+    wait_s: FloatArray, placed_s: FloatArray, second: IntArray, first: IntArray
+) -> tuple[FloatArray, FloatArray]:
+    """Return device time and wait of the message that waits least of each second, s.
+
+    ``second`` and ``first`` are those of :func:`_seconds`.
+    """
     least = np.minimum.reduceat(wait_s, first)
     # The device time of the least wait: the first message of its second that has it.
     at = np.flatnonzero(wait_s == np.repeat(least, np.diff([*first, len(wait_s)])))
     at = at[np.diff(second[at], prepend=-1) > 0]
     return placed_s[at], wait_s[at]
+
+
+def _seconds(placed_s: FloatArray) -> tuple[IntArray, IntArray]:
+    """Return the second (m,) of each message, from 0, and the first message of each second that has one."""
+    since = placed_s - placed_s[0]
+    since /= BUCKET_S
+    second = since.astype(np.int64)
+    return second, np.append([0], np.flatnonzero(second[1:] != second[:-1]) + 1)

@@ -155,7 +155,9 @@ def _fitted(one: Connection, period_s: float, slope_sd: float, tolerance: float)
     if are_regular(device_s[lost == message]):
         # Messages that fall behind their connection events miss one at regular intervals.
         lost, slope = _search(one, device_s, message, period_s, slope_sd, tolerance, SEVERAL)
-    placed_s = device_s + np.cumsum(lost) * period_s
+    # The same array: a stream of hours has a million messages.
+    placed_s = device_s
+    placed_s += np.cumsum(lost) * period_s
     newest_s = slope * placed_s
     # A device may begin to count at another moment after a long gap, so each piece has its own height.
     edges = [0, *np.flatnonzero(lost * period_s >= STEP_GAP_S).tolist(), len(lost)]
