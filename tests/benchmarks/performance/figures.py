@@ -20,6 +20,11 @@ class Figure:
     others: str = ""
     """The same work by others in the same process, in words."""
 
+    def yardsticks(self, yardstick_ms: float) -> float | None:
+        """Return a time as a multiple of that of the yardstick; None for what is no time."""
+        seconds = {"s": 1.0, "ms": 1e-3, "µs": 1e-6}.get(self.unit)
+        return None if seconds is None else 1e3 * seconds * self.value / yardstick_ms
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:

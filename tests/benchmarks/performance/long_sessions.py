@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 
 from gui.models.playback import calibration_ahead
 from processing.session import Session, SessionOutput
@@ -18,7 +17,7 @@ from sensor.types import Event, EventKind
 from tests.benchmarks.performance.analysis import ANALYSE, HOUR
 from tests.benchmarks.performance.children import spent
 from tests.benchmarks.performance.figures import Figure
-from tests.benchmarks.sessions import recorded
+from tests.benchmarks.sessions import made, recorded
 
 ANALYSED_H = (1, 3, 10)
 REPLAYED_H = (1, 3)
@@ -47,9 +46,12 @@ def measure() -> Iterator[Figure]:
 @cache
 def repeated(hours: int) -> Path:
     """Return a recording in which a simulated hour comes ``hours`` times, calibrated once."""
+    return made(f"{HOUR} {hours} times", lambda path: _repeat(hours, path))
+
+
+def _repeat(hours: int, path: Path) -> None:
     recording = open_recording(recorded(HOUR))
     items = list(recording.items())
-    path = Path(mkdtemp(prefix="toepoint-bench-")) / f"{hours}h.mcap"
     # A grid step more than the hour, so that no sample is older than the one before it.
     hour_ns = items[-1].t_ns - items[0].t_ns + 10_000_000
     with RecordingWriter(path, recording.header) as writer:
@@ -58,7 +60,6 @@ def repeated(hours: int) -> Path:
                 if count == 0 or not (isinstance(item, Event) and item.kind in _CALIBRATION):
                     writer.write(replace(item, t_ns=item.t_ns + count * hour_ns))
     compact_recording(path)
-    return path
 
 
 def first_angle_s(path: Path) -> float:

@@ -16,6 +16,7 @@ from tests.benchmarks.performance.yardstick import yardstick_s
 MEASUREMENTS = (
     "analysis",
     "long_sessions",
+    "long_window",
     "live",
     "playback",
     "start",

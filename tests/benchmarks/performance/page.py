@@ -15,8 +15,8 @@ BEGIN, END = "<!-- table -->\n", "<!-- end of table -->\n"
 def table(before: Sequence[Run], now: Sequence[Run], busy: Sequence[Run]) -> str:
     """Return the table as Markdown: a row for each figure of now."""
     lines = [
-        "| work | before | now | beside four busy loops | to reach | the same work by others |",
-        "|---|---|---|---|---|---|",
+        "| work | before | now | in yardsticks | beside four busy loops | to reach | the same work by others |",
+        "|---|---|---|---|---|---|---|",
     ]
     was, loaded = _by_work(before), _by_work(busy)
     for run in now:
@@ -26,6 +26,7 @@ def table(before: Sequence[Run], now: Sequence[Run], busy: Sequence[Run]) -> str
                 figure.work,
                 text(was.get(figure.work)),
                 text(figure),
+                in_yardsticks(figure, run.yardstick_ms),
                 text(loaded.get(figure.work)),
                 reach,
                 figure.others,
@@ -42,6 +43,12 @@ def table(before: Sequence[Run], now: Sequence[Run], busy: Sequence[Run]) -> str
 def text(figure: Figure | None) -> str:
     """Return a figure with its unit, or nothing without one."""
     return "" if figure is None else f"{figure.value:.3g} {figure.unit}"
+
+
+def in_yardsticks(figure: Figure, yardstick_ms: float) -> str:
+    """Return a time as a multiple of that of the yardstick; nothing for what is no time."""
+    ratio = figure.yardsticks(yardstick_ms)
+    return "" if ratio is None else f"{ratio:.3g}"
 
 
 def write() -> None:
