@@ -61,7 +61,7 @@ class FailingDisk:
     _content: dict[Path, bytes] = field(default_factory=dict)
     _names: dict[Path, dict[str, bytes]] = field(default_factory=dict)
     _replaced: dict[Path, bytes] = field(default_factory=dict)
-    """What was synchronised of the files that took the place of others since their folder was."""
+    """The synchronised content of the files that took the place of others since their folder was."""
     _patches: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
 
     def __enter__(self) -> Self:
