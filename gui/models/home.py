@@ -125,6 +125,16 @@ def days_since(when: datetime, now: datetime) -> int:
     return (now.date() - when.astimezone(now.tzinfo).date()).days
 
 
+def days_ago(seen_utc: str, now: datetime | None = None) -> int | None:
+    """Return the days since a time in a file, which may hold any text; None for no time."""
+    try:
+        seen = datetime.fromisoformat(seen_utc)
+    except ValueError:
+        return None
+    now = datetime.now().astimezone() if now is None else now
+    return days_since(seen, now) if seen.tzinfo is not None else None
+
+
 def _next(
     settings: Settings, own: Sequence[LibrarySession], goals: Goals, now: datetime
 ) -> NextSession:

@@ -1,7 +1,7 @@
 """The sensors in sight, the chosen ones, and the state of their links. No Qt."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -67,6 +67,8 @@ class SensorRow:
     """None if not known."""
     shaken: bool = False
     """Whether it is being shaken, which lights its row."""
+    charge_utc: str = ""
+    """When its charge was known last, ISO 8601; empty while it tells it."""
 
     @property
     def usable(self) -> bool:
@@ -249,6 +251,27 @@ class SensorModel:
         if displaced is not None and before is not None:
             self.places[before] = displaced
 
+    def swap(self, one: Segment, other: Segment) -> None:
+        """Exchange the sensors of two places; a place may be empty."""
+        if one in self.places:
+            self.assign(self.places[one], other)
+
+    def spare(self, now_s: float) -> SensorRow | None:
+        """Return a near sensor in sight that has no place, once all needed places have one; None for none."""
+        free = next((place for place in OPTIONAL if place not in self.places), None)
+        if not self.ready or free is None:
+            return None
+        near = [
+            device
+            for device in self.devices
+            if self.in_sight(device.source, now_s)
+            and device.source in self.usable
+            and device.source not in self.places.values()
+            and device.rssi is not None
+            and device.rssi >= NEAR_DBM
+        ]
+        return _row(near[0], free) if near else None
+
     def next_place(self, segment: Segment) -> Segment:
         """Return the place after ``segment`` among those that have a sensor, the first after the last."""
         taken = [place for place in PLACES if place in self.places]
@@ -352,7 +375,11 @@ class SensorModel:
         for device in self.devices:
             if device.source in running or not self._shown(device, now_s, unknown):
                 continue
-            shown.append(_row(device, None if session else placed.get(device.source)))
+            row = _row(device, None if session else placed.get(device.source))
+            charge = self.charges.get(device.source)
+            if charge is not None:
+                row = replace(row, battery_percent=charge.percent, charge_utc=charge.seen_utc)
+            shown.append(row)
         return shown
 
     def place(

@@ -17,6 +17,7 @@ from processing.calibration.changes import Calibrated, CalibrationFailed
 from processing.calibration.troubles import (
     FewMovements,
     LookSwapped,
+    MoveAsOne,
     SendsNothing,
     SensorMoves,
     StepTrouble,
@@ -231,7 +232,7 @@ def _in_short(trouble: StepTrouble | None) -> Speech:
             return _lost(segment)
         case LookSwapped() | ThighLooksSwapped():
             return (Phrase.LOOK_SWAPPED,)
-        case FewMovements() | None:
+        case MoveAsOne() | FewMovements() | None:
             return SILENCE
         case _:
             assert_never(trouble)

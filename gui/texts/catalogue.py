@@ -142,6 +142,9 @@ class SensorTexts(Protocol):
     def place_use(self, where: Segment) -> str:
         """Return what a sensor on a place is good for; empty where every session needs one."""
 
+    def seen(self, days: int) -> str:
+        """Return how long ago a sensor was worn."""
+
     def remedy(self, fault: LinkFault) -> Remedy:
         """Return what a fault of a link means, and what to do."""
 

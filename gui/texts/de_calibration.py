@@ -9,6 +9,7 @@ from processing.calibration.grade import Finding, Remark, Side
 from processing.calibration.troubles import (
     FewMovements,
     LookSwapped,
+    MoveAsOne,
     SendsNothing,
     SensorMoves,
     StepTrouble,
@@ -37,6 +38,11 @@ def trouble(found: StepTrouble) -> str:
             return (
                 f"Sensoren vertauscht: Der am Oberschenkel drehte sich {thigh:.0f}°, der am "
                 f"{named(other)} nur {turned:.0f}°; tausche sie in der Liste"
+            )
+        case MoveAsOne():
+            return (
+                "Sensoren an Schienbein und Fuß drehen sich wie einer: einen ans Schienbein, einen an "
+                "den Fuß, oder nur den Fuß bewegen"
             )
         case FewMovements(seen=seen, wanted=wanted):
             return f"{seen} von {wanted} Bewegungen gesehen; mach alle, dann ruhe"

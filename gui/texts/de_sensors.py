@@ -33,6 +33,13 @@ def place_use(where: Segment) -> str:
     return uses.get(where, "")
 
 
+def seen(days: int) -> str:
+    """Return how long ago a sensor was worn."""
+    if days <= 0:
+        return "zuletzt heute"
+    return "zuletzt gestern" if days == 1 else f"zuletzt vor {days} Tagen"
+
+
 def remedy(fault: LinkFault) -> Remedy:
     """Return what a fault of a link means, and what to do."""
     match fault:

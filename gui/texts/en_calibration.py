@@ -7,6 +7,7 @@ from processing.calibration.grade import Finding, Remark, Side
 from processing.calibration.troubles import (
     FewMovements,
     LookSwapped,
+    MoveAsOne,
     SendsNothing,
     SensorMoves,
     StepTrouble,
@@ -35,6 +36,11 @@ def trouble(found: StepTrouble) -> str:
             return (
                 f"sensors look swapped: the one called thigh turned {thigh:.0f}°, the one called "
                 f"{other} only {turned:.0f}°; swap them in the list"
+            )
+        case MoveAsOne():
+            return (
+                "shin and foot sensor turn as one: put one on the shin and one on the foot, "
+                "or move the foot alone"
             )
         case FewMovements(seen=seen, wanted=wanted):
             return f"{seen} of {wanted} movements seen; do all of them, then rest"

@@ -31,6 +31,13 @@ def place_use(where: Segment) -> str:
     return uses.get(where, "")
 
 
+def seen(days: int) -> str:
+    """Return how long ago a sensor was worn."""
+    if days <= 0:
+        return "seen today"
+    return "seen yesterday" if days == 1 else f"seen {days} days ago"
+
+
 def remedy(fault: LinkFault) -> Remedy:
     """Return what a fault of a link means, and what to do: the words of the error itself."""
     # `sensor` has these words itself: its errors must say what to do without the catalogue.

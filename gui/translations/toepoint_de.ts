@@ -337,6 +337,10 @@
         <translation>Ein Gurt wurde geöffnet oder verschoben: Bis zu einer neuen Kalibrierung wird nichts bewertet.</translation>
     </message>
     <message>
+        <source>Swap {one} and {other} · X</source>
+        <translation>{one} und {other} tauschen · X</translation>
+    </message>
+    <message>
         <source>Connect the sensors first</source>
         <translation>Zuerst die Sensoren verbinden</translation>
     </message>
@@ -2929,18 +2933,6 @@
         <source>not in sight</source>
         <translation>nicht in Sicht</translation>
     </message>
-    <message>
-        <source>worn today</source>
-        <translation>heute getragen</translation>
-    </message>
-    <message>
-        <source>worn yesterday</source>
-        <translation>gestern getragen</translation>
-    </message>
-    <message>
-        <source>worn {days} days ago</source>
-        <translation>vor {days} Tagen getragen</translation>
-    </message>
 </context>
 <context>
     <name>SensorsPage</name>
@@ -2961,8 +2953,8 @@
         <translation>Am Bein</translation>
     </message>
     <message>
-        <source>Swap shin and foot</source>
-        <translation>Schienbein und Fuß tauschen</translation>
+        <source>Swap shin and foot · X</source>
+        <translation>Schienbein und Fuß tauschen · X</translation>
     </message>
     <message>
         <source>Disconnect</source>
@@ -3023,6 +3015,10 @@
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>{name} has no place: put it {place} · T</source>
+        <translation>{name} ohne Platz: {place} anlegen · T</translation>
     </message>
     <message>
         <source>Connect without: {places}</source>

@@ -23,6 +23,7 @@ from processing.calibration.ranges import turning_points
 from processing.calibration.swapped_sensors import (
     RESTING_DPS,
     TurnedAlone,
+    move_as_one,
     thigh_swapped,
     turned_alone,
 )
@@ -238,6 +239,8 @@ class CalibrationGuide:
         stopped = self._held_s >= GIVE_UP_S
         if done or stopped or len(block.t) > PATIENCE_S * GRID_HZ:
             trouble: StepTrouble = FewMovements(count, wanted)
+            if step is CalibrationStep.PUMPS:
+                trouble = move_as_one(*self._gyr(block), GRID_HZ) or trouble
             if self._swapped is not None and alone.tends_to_swapped:
                 # The rest of a movement that showed it: too short to show it once more.
                 trouble = self._swapped

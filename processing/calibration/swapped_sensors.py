@@ -1,11 +1,11 @@
-"""Detects exchanged sensors: of shin and foot in the ankle pumps, and of the thigh with either."""
+"""Detects sensors on wrong segments: exchanged ones, and two on the same segment."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from processing.calibration.calibration_steps import CalibrationStep
-from processing.calibration.troubles import ThighLooksSwapped
+from processing.calibration.troubles import MoveAsOne, ThighLooksSwapped
 from processing.motion.knee import HELD_DEG, turned_deg
 from sensor.types import FloatArray, Segment
 
@@ -22,6 +22,12 @@ TIMES = 3.0
 ALONG_SHARE = 0.7
 """A foot that turns by this share of the shin's turn goes along with it: with the shin held, in a
 glute-ham raise, it could turn so far only by most of an ankle's range in time with the knee."""
+
+
+AS_ONE_SHARE = 0.2
+"""Sensors on one rigid body turn at the same rate, however they are mounted: their rates differ by less."""
+AS_ONE_DEG = 90.0
+"""Both must have turned this far: about two pumps there and back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,25 @@ def turned_alone(shin_gyr: FloatArray, foot_gyr: FloatArray, rate_hz: float) -> 
         for own, other in ((shin, foot), (foot, shin))
     ]
     return TurnedAlone(*alone)
+
+
+def move_as_one(shin_gyr: FloatArray, foot_gyr: FloatArray, rate_hz: float) -> MoveAsOne | None:
+    """Return that both sensors turn as one body; None if they do not, or have hardly moved.
+
+    Parameters
+    ----------
+    shin_gyr, foot_gyr
+        (n, 3) rad/s, offsets removed.
+    rate_hz
+        Rate of the samples.
+    """
+    shin, foot = (np.degrees(np.linalg.norm(g, axis=1)) for g in (shin_gyr, foot_gyr))
+    moving = np.maximum(shin, foot) > MOVING_DPS
+    turned_deg = float(np.maximum(shin, foot)[moving].sum()) / rate_hz
+    apart_deg = float(np.abs(shin - foot)[moving].sum()) / rate_hz
+    if turned_deg < AS_ONE_DEG or apart_deg > AS_ONE_SHARE * turned_deg:
+        return None
+    return MoveAsOne(turned_deg)
 
 
 def thigh_swapped(

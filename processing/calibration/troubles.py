@@ -47,6 +47,14 @@ class ThighLooksSwapped:
 
 
 @dataclass(frozen=True, slots=True)
+class MoveAsOne:
+    """Shin and foot sensor turn as one body in the pumps: both may be on the same segment."""
+
+    turned_deg: float
+    """Turn of both, there and back in all."""
+
+
+@dataclass(frozen=True, slots=True)
 class FewMovements:
     """The leg came to rest before all movements were done."""
 
@@ -56,4 +64,6 @@ class FewMovements:
     """Number of movements that were asked for."""
 
 
-StepTrouble: TypeAlias = SensorMoves | SendsNothing | LookSwapped | ThighLooksSwapped | FewMovements
+StepTrouble: TypeAlias = (
+    SensorMoves | SendsNothing | LookSwapped | ThighLooksSwapped | MoveAsOne | FewMovements
+)

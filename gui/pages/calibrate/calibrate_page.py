@@ -25,8 +25,10 @@ from gui.widgets.plain_text import PlainLabel
 from gui.widgets.shapes import Mark, MarkWidget
 from processing.calibration.calibration_steps import WITH_BENCH, CalibrationStep
 from processing.calibration.grade import CalibrationGrade, Remark
+from processing.calibration.troubles import LookSwapped, ThighLooksSwapped
 from processing.exercises.exercise import Exercise
 from processing.pipeline.live_calibration import MAX_NEUTRAL_DEG
+from sensor.errors import ToepointError
 from sensor.types import EventKind, JsonValue, Segment
 
 _GRADE_MARKS = {
@@ -65,6 +67,8 @@ class CalibratePage(Page):
             self._cancel()
         elif event.key() == Qt.Key.Key_S and self._can_strap:
             self._strapped()
+        elif event.key() == Qt.Key.Key_X and self.swap_button.isVisible():
+            self._swap()
         else:
             super().keyPressEvent(event)
 
@@ -117,6 +121,18 @@ class CalibratePage(Page):
         """Whether a person makes the movements: recordings and simulations bring their own."""
         return self.state.session is not None and self.state.source.startswith("ble:")
 
+    @property
+    def _swapped(self) -> tuple[Segment, Segment] | None:
+        """The places whose sensors look swapped; None for none, and where they cannot be."""
+        match self.state.live.calibration.trouble:
+            case LookSwapped():
+                places = Segment.SHIN, Segment.FOOT
+            case ThighLooksSwapped(other=other):
+                places = Segment.THIGH, other
+            case _:
+                return None
+        return places if self._own else None
+
     def _make_now(self) -> None:
         theme, px = self.theme, self.theme.px
         self.now_card = Card(theme, self.tr("Calibrate"), self.tr("under a minute"))
@@ -164,10 +180,12 @@ class CalibratePage(Page):
             lambda: self.state.page_wanted.emit(PageName.SENSORS),
             "primary",
         )
+        self.swap_button = push_button("", self._swap, "primary")
         self.now_card.body.addLayout(below)
         self.now_card.body.addLayout(
             FlowLayout(
                 px(10),
+                self.swap_button,
                 self.start_button,
                 self.bench_button,
                 self.neutral,
@@ -253,6 +271,13 @@ class CalibratePage(Page):
         trouble = "" if found is None else texts().calibration.trouble(found)
         self._trouble.say(trouble[:1].upper() + trouble[1:])
         self._trouble.setVisible(bool(trouble))
+        swapped = self._swapped
+        self.swap_button.setVisible(swapped is not None)
+        if swapped is not None:
+            names = [texts().sensors.place(place) for place in swapped]
+            words = self.tr("Swap {one} and {other} · X").format(one=names[0], other=names[1])
+            self.swap_button.setText(words)
+            self.swap_button.setAccessibleName(words)
 
     def _instruction(self, step: CalibrationStep | None) -> tuple[str, str]:
         if self.state.session is None:
@@ -370,6 +395,17 @@ class CalibratePage(Page):
                 "neutral_deg": self.neutral.value(),
             }
             self.state.session.guide(steps, settings)
+
+    def _swap(self) -> None:
+        """Exchange the sensors that look swapped, and connect them again."""
+        model, places = self.state.sensors, self._swapped
+        if places is None:
+            return
+        model.swap(*places)
+        try:
+            self.state.start(model.source_text)
+        except ToepointError as error:
+            self._trouble.say(str(error))
 
     def _strapped(self) -> None:
         self.state.add_input(EventKind.STRAPPED_ON)

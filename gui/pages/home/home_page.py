@@ -9,7 +9,7 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QSh
 from gui.models.athletes import athletes
 from gui.models.chosen_coach import in_days, plan_is_over, planned_protocol
 from gui.models.chosen_exercise import exercise_choice, try_source
-from gui.models.home import HomeView, days_since, home_view
+from gui.models.home import HomeView, days_ago, days_since, home_view
 from gui.models.plan_changes import half_the_sets, plan_changes
 from gui.models.sensors import LOW_BATTERY_PERCENT
 from gui.pages.app_state import AppState
@@ -249,18 +249,9 @@ class HomePage(LibraryPage):
             sensor.name or sensor.address,
             battery_percent=charge,
             low=charge is not None and charge < LOW_BATTERY_PERCENT,
-            days=_days(last.seen_utc, now),
+            days=days_ago(last.seen_utc, now),
             in_sight=model.in_sight(sensor.address, time.monotonic()),
             streaming=live and link is not None and link.state == "streaming",
             connecting=live,
             fault=link.fault if link is not None and link.failed else None,
         )
-
-
-def _days(seen_utc: str, now: datetime) -> int | None:
-    """Return the days since a time in a file, which may hold any text; None for no time."""
-    try:
-        seen = datetime.fromisoformat(seen_utc)
-    except ValueError:
-        return None
-    return days_since(seen, now) if seen.tzinfo is not None else None

@@ -106,17 +106,10 @@ class SensorsCard(Card):
         elif sensor.in_sight:
             parts.append(self.tr("in sight"))
         elif sensor.days is not None:
-            parts.append(self._seen(sensor.days))
+            parts.append(texts().sensors.seen(sensor.days))
         else:
             parts.append(self.tr("not in sight"))
         return " · ".join(parts)
-
-    def _seen(self, days: int) -> str:
-        if days <= 0:
-            return self.tr("worn today")
-        if days == 1:
-            return self.tr("worn yesterday")
-        return self.tr("worn {days} days ago").format(days=days)
 
 
 def _mark(sensor: WornSensor) -> Mark:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from gui.models.home import days_ago
 from gui.models.sensors import (
     FAR_DBM,
     LOW_BATTERY_PERCENT,
@@ -161,7 +162,7 @@ class SensorRowWidget(QWidget):
             return [row.family, self.tr("cannot be used: {reason}").format(reason=row.refused)]
         if not row.family:
             return [self.tr("not a sensor that Toepoint knows"), self._signal(row)]
-        return [row.family, self._signal(row), self._battery(row.battery_percent)]
+        return [row.family, self._signal(row), self._battery(row)]
 
     def _signal(self, row: SensorRow) -> str:
         if row.held:
@@ -174,10 +175,12 @@ class SensorRowWidget(QWidget):
             word = self.tr("far") if row.rssi < FAR_DBM else self.tr("fairly near")
         return f"{word} ({row.rssi:.0f} dBm)".replace("-", "\N{MINUS SIGN}")
 
-    def _battery(self, percent: float | None) -> str:
+    def _battery(self, row: SensorRow) -> str:
+        percent, days = row.battery_percent, days_ago(row.charge_utc)
+        seen = texts().sensors.seen(days) if days is not None else ""
         if percent is None:
-            return ""
+            return seen
         text = self.tr("battery {percent} %").format(percent=round(percent))
         if percent < LOW_BATTERY_PERCENT:
-            return text + ": " + self.tr("charge it soon")
-        return text
+            text += ": " + self.tr("charge it soon")
+        return f"{text}, {seen}" if seen else text

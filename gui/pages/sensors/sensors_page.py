@@ -3,13 +3,14 @@
 import time
 from collections.abc import Sequence
 
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
 )
 
 from gui.models.chosen_exercise import exercise_of, try_source
-from gui.models.sensors import NEEDED, OPTIONAL, PLACES, PlaceView
+from gui.models.sensors import NEEDED, OPTIONAL, PLACES, PlaceView, SensorRow
 from gui.pages.app_state import AppState
 from gui.pages.page import Page
 from gui.pages.page_name import PageName
@@ -43,6 +44,7 @@ class SensorsPage(Page):
         columns.column(1).addWidget(self.checks_card)
         columns.column(1).addWidget(self.other_card)
         columns.column(1).addStretch(1)
+        self._spare: SensorRow | None = None
         self._known_exercise: tuple[str, Exercise | None] = "", None
         state.session_ended.connect(self._show_end)
         state.sensor_tapped.connect(self._take_tap)
@@ -61,6 +63,15 @@ class SensorsPage(Page):
         """Stop the search: it disturbs a session that streams."""
         super().hideEvent(event)
         self.state.search.stop()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Swap shin and foot with X; put a sensor without a place where there is one with T."""
+        if event.key() == Qt.Key.Key_X and self.swap_button.isVisible():
+            self._swap()
+        elif event.key() == Qt.Key.Key_T and self._spare is not None:
+            self._place_spare()
+        else:
+            super().keyPressEvent(event)
 
     def refresh(self) -> None:
         """Show the sensors and links as they are now."""
@@ -117,18 +128,20 @@ class SensorsPage(Page):
         self.leg_card.body.addWidget(self.message)
         self.connect_button = push_button("", self._connect, "primary")
         self.without_button = push_button("", self._connect_without)
-        self.swap_button = push_button(self.tr("Swap shin and foot"), self._swap)
+        self.swap_button = push_button(self.tr("Swap shin and foot · X"), self._swap)
         self.end_button = push_button(self.tr("Disconnect"), self._end)
         self.calibrate_button = push_button(
             self.tr("Continue: calibrate"),
             lambda: state.page_wanted.emit(PageName.CALIBRATE),
             "primary",
         )
+        self.spare_button = push_button("", self._place_spare)
         self.leg_card.body.addLayout(
             FlowLayout(
                 px(10),
                 self.connect_button,
                 self.without_button,
+                self.spare_button,
                 self.calibrate_button,
                 self.swap_button,
                 self.end_button,
@@ -196,6 +209,13 @@ class SensorsPage(Page):
         self.calibrate_button.setVisible(live and streaming == len(views))
         self.swap_button.setVisible(model.ready and not fixed)
         failed = self._failed_optional(views) if not live else []
+        self._spare = None if live else model.spare(time.monotonic())
+        self.spare_button.setVisible(self._spare is not None)
+        if self._spare is not None and self._spare.segment is not None:
+            where = texts().sensors.worn_on(self._spare.segment)
+            words = self.tr("{name} has no place: put it {place} · T")
+            self.spare_button.setText(words.format(name=self._spare.name, place=where))
+            self.spare_button.setAccessibleName(self.spare_button.text())
         self.without_button.setVisible(bool(failed))
         if failed:
             names = ", ".join(texts().sensors.place(place) for place in failed)
@@ -310,6 +330,10 @@ class SensorsPage(Page):
             self._failed_optional([model.place(place, None) for place in OPTIONAL])
         )
         self._connect()
+
+    def _place_spare(self) -> None:
+        if self._spare is not None:
+            self._assign(self._spare.source, self._spare.segment)
 
     def _swap(self) -> None:
         self._assign(self.state.sensors.places[Segment.SHIN], Segment.FOOT)

@@ -13,11 +13,13 @@ from gui.models.worker import RunningSession
 from gui.pages.calibrate.calibrate_page import CalibratePage
 from gui.pages.page_name import PageName
 from gui.shell.window import MainWindow
-from processing.calibration.calibration_steps import FULL, WITH_BENCH, CalibrationStep
+from processing.calibration.calibration_steps import FULL, WITH_BENCH, CalibrationStep, StepEnded
+from processing.calibration.troubles import LookSwapped
 from processing.pipeline.live_calibration import MAX_NEUTRAL_DEG
 from processing.review.self_calibration import own_calibration
 from sensor.recording import open_recording
 from sensor.simulation.session_files import save_session
+from sensor.types import Segment
 from tests.gui.train_window import FakeSession
 from tests.paced_session import Pacer, simulated
 from tests.rig.client import Rig
@@ -170,3 +172,30 @@ def test_the_guide_leads_through_the_steps_and_shows_troubles(
     qtbot.waitUntil(lambda: model.states[CalibrationStep.STILL] is StepState.DONE)
     qtbot.mouseClick(page.cancel_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not model.leading)
+
+
+def test_sensors_that_look_swapped_are_swapped_by_one_key(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, state = calibrate(window), window.state
+    state._timer.stop()
+    state.session = cast("RunningSession", FakeSession())
+    state.source = "ble:"
+    state.sensors.places = {Segment.SHIN: "AA:1", Segment.FOOT: "AA:2"}
+    started: list[str] = []
+    monkeypatch.setattr(state, "start", started.append)
+    page.refresh()
+    assert not page.swap_button.isVisible()
+    still, pumps = CalibrationStep.STILL, CalibrationStep.PUMPS
+    state.live.take([StepEnded(still, 4.0, accepted=True, value=0.2, unit="°/s")])
+    state.live.take([StepEnded(pumps, 9.0, False, 95.0, "°", LookSwapped(95.0, 8.0))])
+    page.refresh()
+    assert page.swap_button.text() == "Swap shin and foot · X"
+    assert "swapped" in page.trouble.text()
+    qtbot.keyClick(page, Qt.Key.Key_X)
+    assert state.sensors.places == {Segment.SHIN: "AA:2", Segment.FOOT: "AA:1"}
+    assert started == [state.sensors.source_text]
+    # A recording was worn as it was.
+    state.source = "file:old.mcap"
+    page.refresh()
+    assert not page.swap_button.isVisible()

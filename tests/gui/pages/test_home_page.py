@@ -87,8 +87,8 @@ def test_a_person_who_comes_back_finds_plan_sensors_goal_and_last_session(
     assert "40 kg" in plan
     assert "4-0-1-1" in plan
     sensors = words_in(page.sensors)
-    assert "Shin · one\nbattery 61 % · worn 3 days ago" in sensors
-    assert "Foot · two\nbattery 14 %, charge it · worn 3 days ago" in sensors
+    assert "Shin · one\nbattery 61 % · seen 3 days ago" in sensors
+    assert "Foot · two\nbattery 14 %, charge it · seen 3 days ago" in sensors
     qtbot.waitUntil(lambda: "good 75 of 80 %" in words_in(page.goal))
     goal = words_in(page.goal)
     assert "80 % good at 45 kg, 4 s down" in goal
@@ -180,7 +180,7 @@ def test_the_sensors_of_last_time_connect_with_one_click_and_their_charge_is_kep
     today = datetime.now(UTC).date().isoformat()
     assert [charge.seen_utc[:10] for charge in load_charges().values()] == [today, today]
     page.refresh()
-    assert "worn today" in words_in(page.sensors) or "in sight" in words_in(page.sensors)
+    assert "seen today" in words_in(page.sensors) or "in sight" in words_in(page.sensors)
 
 
 def test_the_time_of_a_session_is_that_of_its_sets_and_rests() -> None:

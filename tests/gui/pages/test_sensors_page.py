@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from processing.types import SensorStatus
 from sensor.ble.discovery import FoundDevice
 from sensor.recording import RecordingWriter
 from sensor.simulation import SimulationParameters, simulate
-from sensor.store.pairs import load_pairs
+from sensor.store.pairs import Pair, RememberedSensor, load_pairs
 from sensor.types import Event, EventKind, Segment
 from tests.gui.rig_window import ADDRESSES
 from tests.rig.client import Rig
@@ -243,3 +244,47 @@ def test_a_lost_sensor_is_shown_until_it_is_back(
     foot = page.places[Segment.FOOT]
     qtbot.waitUntil(foot.remedy.isVisible)
     qtbot.waitUntil(lambda: streaming(page))
+
+
+@pytest.mark.usefixtures("no_bluetooth")
+def test_a_third_near_sensor_without_a_place_gets_one_by_a_key(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    page, model = sensors(window), window.state.sensors
+    window.state._timer.stop()
+    for source, name in ((ONE, "one"), (TWO, "two")):
+        model.see(FoundDevice(source, name, "board", -50), time.monotonic())
+    model.assign_nearest()
+    page.refresh()
+    assert not page.spare_button.isVisible()
+    # Another person's sensor across the room is none of ours.
+    model.see(FoundDevice(THREE, "three", "board", -75), time.monotonic())
+    page.refresh()
+    assert not page.spare_button.isVisible()
+    for _ in range(20):
+        model.see(FoundDevice(THREE, "three", "board", -45), time.monotonic())
+    page.refresh()
+    assert page.spare_button.text() == "three has no place: put it on the thigh · T"
+    page.setFocus()
+    qtbot.keyClick(page, Qt.Key.Key_T)
+    assert model.places[Segment.THIGH] == THREE
+    page.refresh()
+    assert not page.spare_button.isVisible()
+    before = dict(model.places)
+    qtbot.keyClick(page, Qt.Key.Key_X)
+    assert (model.places[Segment.SHIN], model.places[Segment.FOOT]) == (
+        before[Segment.FOOT],
+        before[Segment.SHIN],
+    )
+
+
+@pytest.mark.usefixtures("no_bluetooth")
+def test_the_list_tells_the_last_known_charge_of_a_sensor_that_is_off(window: MainWindow) -> None:
+    page, model = sensors(window), window.state.sensors
+    window.state._timer.stop()
+    model.expect(Pair("mine", (RememberedSensor(Segment.FOOT, TWO, "board", "two"),)))
+    model.note_end({TWO: 61.0}, datetime.now(UTC) - timedelta(days=3))
+    page.refresh()
+    row = page.list.row(TWO)
+    assert row.detail.text().endswith("battery 61 %, seen 3 days ago")
+    assert "battery 61 %, seen 3 days ago" in row.accessibleName()

@@ -15,6 +15,7 @@ from processing.calibration.grade import CalibrationGrade, Finding, Remark, Side
 from processing.calibration.troubles import (
     FewMovements,
     LookSwapped,
+    MoveAsOne,
     SendsNothing,
     SensorMoves,
     StepTrouble,
@@ -63,6 +64,10 @@ TROUBLES: dict[StepTrouble, str] = {
     ThighLooksSwapped(Segment.SHIN, 104.6, 1.8): (
         "sensors look swapped: the one called thigh turned 105°, the one called shin only 2°; "
         "swap them in the list"
+    ),
+    MoveAsOne(300.0): (
+        "shin and foot sensor turn as one: put one on the shin and one on the foot, or move the "
+        "foot alone"
     ),
     FewMovements(1, 3): "1 of 3 movements seen; do all of them, then rest",
 }

@@ -29,6 +29,7 @@ from processing.calibration.guide import CalibrationGuide
 from processing.calibration.troubles import (
     FewMovements,
     LookSwapped,
+    MoveAsOne,
     SendsNothing,
     SensorMoves,
     ThighLooksSwapped,
@@ -147,6 +148,27 @@ def test_swapped_sensors_are_named() -> None:
     troubles = [u.trouble for u in updates if isinstance(u, StepEnded) and not u.accepted]
     assert troubles
     assert all(isinstance(trouble, LookSwapped) for trouble in troubles)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_two_sensors_on_the_foot_are_named(seed: int) -> None:
+    block = beginning(seed)
+    # Mounted another way on the same foot: the same turns about other axes of the sensor.
+    turned = np.linalg.qr(np.random.default_rng(seed).normal(size=(3, 3)))[0]
+    rng = np.random.default_rng(seed + 100)
+    noise = rng.normal(scale=np.radians(0.3), size=block.foot_gyr.shape)
+    both = replace(
+        block,
+        shin_gyr=frozen(block.foot_gyr @ turned + noise),
+        shin_acc=frozen(block.foot_acc @ turned),
+    )
+    still = slice_block(both, 0, 250)
+    rest = replace(still, t=frozen(both.t[-1] + np.arange(1, len(still.t) + 1) / 100.0))
+    updates = run(CalibrationGuide(), join_blocks([both, rest]))
+    pumps = [u for u in updates if isinstance(u, StepEnded) and u.step is CalibrationStep.PUMPS]
+    assert pumps
+    assert not any(u.accepted for u in pumps)
+    assert any(isinstance(u.trouble, MoveAsOne) for u in pumps)
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
