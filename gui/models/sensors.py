@@ -68,7 +68,7 @@ class SensorRow:
     shaken: bool = False
     """Whether it is being shaken, which lights its row."""
     charge_utc: str = ""
-    """When its charge was known last, ISO 8601; empty while it tells it."""
+    """The time of its last known charge, ISO 8601; empty while it tells it."""
 
     @property
     def usable(self) -> bool:
