@@ -21,6 +21,7 @@ from sensor.simulation.session_truth import exercise_truth, leg_curl_truth, true
 from sensor.simulation.simulated_radio import with_drawn_hold_ups
 from sensor.simulation.simulation_text import SCHEME, parse_simulation
 from sensor.simulation.truth import Truth
+from sensor.simulation.worn_leg import WornLeg
 from sensor.types import Event, Item, JsonValue, Segment, SessionHeader
 
 START_NS = 1_000_000_000_000
@@ -37,6 +38,8 @@ class SimulatedSession:
     """Notifications and events, in order of time."""
     truth: Truth
     """The true angles, reps and sensors."""
+    leg: WornLeg
+    """The leg and its sensors, as a function of time."""
 
 
 def simulate(parameters: SimulationParameters | str) -> SimulatedSession:
@@ -128,7 +131,8 @@ def simulate(parameters: SimulationParameters | str) -> SimulatedSession:
     # The sort is stable: an event stays before the notifications of the same time.
     items.sort(key=lambda item: item.t_ns)
     truth = dataclasses.replace(true_leg, sensors=tuple(true_sensor(run) for run in runs))
-    return SimulatedSession(header, tuple(items), truth)
+    leg = WornLeg(anatomy, movement, {run.info.segment: run.mounting for run in runs})
+    return SimulatedSession(header, tuple(items), truth, leg)
 
 
 def _exercise(kind: ExerciseKind) -> dict[str, JsonValue]:

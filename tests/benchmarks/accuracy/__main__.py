@@ -1,6 +1,7 @@
 """Measure, print, write the page and the stored figures.
 
-``--check`` compares a part with the stored figures; ``--ablation`` fills the page's last tables.
+``--check`` compares a part with the stored figures; ``--ablation`` fills the page's last tables, and ``--shown``
+that of what exact sensors would show.
 With ``--only`` some groups are measured and nothing is written, for example
 ``--only people,simulated --sessions 4 --first-seed 0``; ``--json`` prints every figure as JSON.
 """
@@ -14,7 +15,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.benchmarks.accuracy import ablation, limits
+from tests.benchmarks.accuracy import ablation, limits, shown
 from tests.benchmarks.accuracy.cases import PEOPLE, REAL, real, real_names
 from tests.benchmarks.accuracy.cost import cost
 from tests.benchmarks.accuracy.page import draw, put, tables
@@ -113,6 +114,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.accuracy")
     parser.add_argument("--check", action="store_true", help="compare with the stored figures")
     parser.add_argument("--ablation", action="store_true", help="measure what each part is worth")
+    parser.add_argument("--shown", action="store_true", help="compare with exact sensors")
     parser.add_argument(
         "--only", help=f"groups, with commas: {', '.join([*REAL, *Kind])}, or {SIMULATED}"
     )
@@ -127,6 +129,11 @@ def main() -> int:
     )
     sessions = options.sessions or (ABLATION_SESSIONS if options.ablation else SESSIONS)
     seeds = range(first, first + sessions)
+    if options.shown:
+        text = shown.table(seeds)
+        print(text)
+        put("shown", text)
+        return 0
     if options.ablation:
         parts = ablation.tables(seeds) | {"limits": limits.table(seeds)}
         print("\n\n".join(parts.values()))

@@ -1,7 +1,7 @@
 """Simulated legs as cases: each kind has another leg, another way of training, or worse sensors."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
@@ -26,7 +26,8 @@ from sensor.simulation import (
 from sensor.simulation.choices import AnkleKind
 from sensor.simulation.drawn_ankles import with_drawn_ankle
 from sensor.simulation.joint_parameters import JointParameters
-from sensor.types import Event, EventKind, Segment, frozen
+from sensor.simulation.worn_leg import WornLeg
+from sensor.types import Event, EventKind, FloatArray, Segment, frozen
 from tests.benchmarks.accuracy.cases import Case, blocks_of, paired
 from tests.benchmarks.accuracy.references import Reference
 
@@ -74,10 +75,19 @@ class SimulatedCase:
 
     case: Case
     """The case."""
-    steps: Mapping[str, PairedBlock] = field(default_factory=dict)
+    steps: Mapping[str, PairedBlock]
     """The calibration movements."""
-    axes_off: int | None = None
+    axes_off: int | None
     """Seed by which the axes were turned; None if they were not."""
+    leg: WornLeg
+    """The leg and its sensors."""
+
+    def shown_deg(self) -> FloatArray:
+        """Return the angle (n,) ° that exact sensors on this leg would show at the times of the samples."""
+        t = self.case.block.t
+        # The calibration's still pose ends where the samples begin.
+        shown = self.leg.shown_ankle(t, float(t[0]))
+        return np.degrees(shown.sagittal if self.case.group in ANKLES else shown.ankle)
 
     def calibrated(self, config: JointFitConfig) -> Case:
         """Return the case with other priors of the calibration's fit."""
@@ -124,7 +134,7 @@ def simulated(
         _calibrated(steps, axes_off, JointFitConfig()),
         Reference(truth.t, np.degrees(angle), absolute=True),
     )
-    return SimulatedCase(case, steps, axes_off)
+    return SimulatedCase(case, steps, axes_off, session.leg)
 
 
 def _calibrated(
