@@ -4,6 +4,8 @@ import math
 
 from processing.reps import rep_limits as limits
 
+_REST_SPEED = math.radians(limits.REST_SPEED_DPS)
+
 
 class Landing:
     """A lowering that may come to rest at the bottom, for long enough to know where that is.
@@ -21,9 +23,7 @@ class Landing:
         """Begin a lowering at ``t`` s."""
         self._lower_t = self.near_t = self._sinking_t = t
 
-    def is_over(
-        self, t: float, height: float, lift: float, *, net: float | None, still_s: float
-    ) -> bool:
+    def is_over(self, t: float, height: float, lift: float, *, net: float, still_s: float) -> bool:
         """Return whether the leg rests at the bottom; to be asked at every sample.
 
         Parameters
@@ -35,12 +35,12 @@ class Landing:
         lift
             Height of the whole lift, rad.
         net
-            Net speed of the leg, rad/s; None if not known.
+            Net speed of the leg, rad/s; not a number if not known.
         still_s
             How long the leg has been still, s.
         """
         lowered_s = t - self._lower_t
-        if net is None or net <= -math.radians(limits.REST_SPEED_DPS):
+        if not net > -_REST_SPEED:
             self._sinking_t = t
         if height <= limits.HOLD_FRACTION * lift:
             landed_s = max(limits.LANDED_S, limits.LANDED_FRACTION * lowered_s)

@@ -11,7 +11,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from processing.reps import rep_limits as limits
+from processing.reps.rep_limits import (
+    HOLD_FRACTION,
+    HOLD_S,
+    HOLD_SPEED_DPS,
+    HOLD_SPEED_FRACTION,
+    REST_SPEED_DPS,
+)
+from sensor.compiled import compiled
 from sensor.types import BoolArray, FloatArray
 
 _ROUNDS = 6
@@ -47,7 +54,7 @@ _SWAY_SMOOTHING_S = 0.4
 """Most smoothing of a leg that sways, s: it leaves a twentieth of what turns once a second."""
 _MORE_SMOOTHING = 1.4
 """Factor of the steps in which the smoothing grows until the leg goes one way."""
-_FASTEST, _SLOWEST = math.radians(limits.HOLD_SPEED_DPS), math.radians(limits.REST_SPEED_DPS)
+_FASTEST, _SLOWEST = math.radians(HOLD_SPEED_DPS), math.radians(REST_SPEED_DPS)
 """The limits of the speed of a hold, rad/s."""
 
 
@@ -78,8 +85,7 @@ def visible_ends(movement: Movement) -> tuple[float, float]:
     sigma_s = 2.0 * _SMOOTHING_SHARE * (rough[1] - rough[0])
     sigma_s = min(max(sigma_s, _SMOOTHING_S[0]), _SMOOTHING_S[1])
     # A tremor moves the leg little, and the corners of a stepped movement are sharp.
-    sway_s = _sway_smoothing(movement, rough, 0.5 * sigma_s)
-    done = _smoothed(t, movement.done, sway_s)
+    sway_s, done = _smoothed_sway(movement, rough, 0.5 * sigma_s)
     lowest, highest = 0.0, whole
     if sway_s > 0.5 * sigma_s:
         # The extremes of a leg that sways are not those of its movement.
@@ -87,39 +93,36 @@ def visible_ends(movement: Movement) -> tuple[float, float]:
         lowest, highest = _extremes(t, done, rough)
     speed = _smoothed(t, movement.speed, sigma_s)
     near = min(movement.near, 0.25 * whole)
-    least_s = max(limits.HOLD_S - _SHORTENED * sigma_s, _LEAST_STALL_S)
-    floor, ceiling = lowest, highest
-    margin = limits.HOLD_FRACTION * (highest - lowest)
-    begin, end = rough
-    for _ in range(_ROUNDS):
-        before = begin, end
-        begin, end = _passed(t, done, floor + near, ceiling - near)
-        slowest = hold_speed(ceiling - floor, end - begin)
-        slow = np.abs(speed) < slowest
-        left = _holds(t, done, slow & (done <= lowest + margin), near, slowest, least_s)
-        reached = _holds(t, done, slow & (done >= highest - margin), near, slowest, least_s)
-        # Of two stalls at one end, the one beside the movement bounds it.
-        floor = float(np.median(done[left[-1]])) if left else lowest
-        ceiling = float(np.median(done[reached[0]])) if reached else highest
-        if (begin, end) == before:
-            break
-    return begin, end
+    least_s = max(HOLD_S - _SHORTENED * sigma_s, _LEAST_STALL_S)
+    return _bounded(t, done, speed, lowest, highest, near, least_s, *rough)
 
 
-def _sway_smoothing(movement: Movement, span: tuple[float, float], least_s: float) -> float:
-    """Return the standard deviation (s), from ``least_s`` on, with which the leg goes one way within ``span`` s.
+def _smoothed_sway(
+    movement: Movement, span: tuple[float, float], least_s: float
+) -> tuple[float, FloatArray]:
+    """Return the standard deviation (s) with which the leg goes one way within ``span`` s, and its progress (n,) rad.
 
-    A person who stands sways by more than a coach takes for a movement. The sway shows on the way, where the
-    leg goes back; so how much is smoothed depends on this movement alone.
+    The standard deviation is ``least_s`` or more. A person who stands sways by more than a coach takes for a
+    movement. The sway shows on the way, where the leg goes back; so how much is smoothed depends on this
+    movement alone.
     """
     first, last = np.searchsorted(movement.t, span).tolist()
     sigma_s = least_s
-    while sigma_s < _SWAY_SMOOTHING_S:
-        way = _smoothed(movement.t, movement.done, sigma_s)[first : last + 1]
-        if float((np.maximum.accumulate(way) - way).max(initial=0.0)) <= _SWAY:
-            break
+    while True:
+        done = _smoothed(movement.t, movement.done, sigma_s)
+        if sigma_s >= _SWAY_SMOOTHING_S or _goes_back(done, first, last) <= _SWAY:
+            return sigma_s, done
         sigma_s = min(max(_MORE_SMOOTHING * sigma_s, 0.05), _SWAY_SMOOTHING_S)
-    return sigma_s
+
+
+@compiled("f8(f8[::1], i8, i8)")
+def _goes_back(done: FloatArray, first: int, last: int) -> float:
+    """Return by how much the progress goes back at most from the sample ``first`` to ``last``, rad."""
+    most, highest = 0.0, -np.inf
+    for i in range(first, min(last + 1, len(done))):
+        highest = max(highest, done[i])
+        most = max(most, highest - done[i])
+    return most
 
 
 def _extremes(t: FloatArray, done: FloatArray, span: tuple[float, float]) -> tuple[float, float]:
@@ -128,43 +131,95 @@ def _extremes(t: FloatArray, done: FloatArray, span: tuple[float, float]) -> tup
     return float(done[: first + 1].min()), float(done[min(last, done.size - 1) :].max())
 
 
+@compiled("f8(f8, f8)")
 def hold_speed(rom: float, seconds: float) -> float:
     """Return the speed (rad/s) below which a movement over ``rom`` rad in ``seconds`` is a hold."""
     if seconds <= 0.0:
         return _FASTEST
-    return min(max(limits.HOLD_SPEED_FRACTION * rom / seconds, _SLOWEST), _FASTEST)
+    return min(max(HOLD_SPEED_FRACTION * rom / seconds, _SLOWEST), _FASTEST)
 
 
+@compiled("UniTuple(f8, 2)(f8[::1], f8[::1], f8[::1], f8, f8, f8, f8, f8, f8)")
+def _bounded(
+    t: FloatArray,
+    done: FloatArray,
+    speed: FloatArray,
+    lowest: float,
+    highest: float,
+    near: float,
+    least_s: float,
+    begin: float,
+    end: float,
+) -> tuple[float, float]:
+    """Return the times (s) at which a movement begins and ends, by the holds before and after it.
+
+    Parameters
+    ----------
+    t, done, speed
+        (n,) s, rad and rad/s, smoothed.
+    lowest, highest
+        The extremes of the progress, rad.
+    near
+        Distance from a plateau at which the movement begins and ends, rad.
+    least_s
+        Shortest hold, s.
+    begin, end
+        The times to start from, s.
+    """
+    floor, ceiling = lowest, highest
+    margin = HOLD_FRACTION * (highest - lowest)
+    for _ in range(_ROUNDS):
+        before = begin, end
+        begin, end = _passed(t, done, floor + near, ceiling - near)
+        slowest = hold_speed(ceiling - floor, end - begin)
+        slow = np.abs(speed) < slowest
+        # Of two stalls at one end, the one beside the movement bounds it.
+        left = _hold(t, done, slow & (done <= lowest + margin), near, slowest, least_s, True)
+        reached = _hold(t, done, slow & (done >= highest - margin), near, slowest, least_s, False)
+        floor = _median(done[left[0] : left[1]]) if left[1] else lowest
+        ceiling = _median(done[reached[0] : reached[1]]) if reached[1] else highest
+        if begin == before[0] and end == before[1]:
+            break
+    return begin, end
+
+
+@compiled("UniTuple(f8, 2)(f8[::1], f8[::1], f8, f8)")
 def _passed(t: FloatArray, done: FloatArray, low: float, high: float) -> tuple[float, float]:
     """Return when ``done`` was last at ``low``, before it was first at ``high`` after that."""
-    middle = np.flatnonzero(done >= 0.5 * (low + high))
-    first_half = int(middle[0]) if middle.size else done.size - 1
-    below = np.flatnonzero(done[: first_half + 1] <= low)
-    begin = int(below[-1]) if below.size else 0
-    above = np.flatnonzero(done[begin:] >= high)
-    end = begin + int(above[0]) if above.size else done.size - 1
+    begin = 0
+    for i in range(len(done)):
+        if done[i] <= low:
+            begin = i
+        if done[i] >= 0.5 * (low + high):
+            break
+    end = begin
+    while end < len(done) - 1 and done[end] < high:
+        end += 1
     return _crossing(t, done, low, begin), _crossing(t, done, high, max(end - 1, 0))
 
 
+@compiled("f8(f8[::1], f8[::1], f8, i8)")
 def _crossing(t: FloatArray, done: FloatArray, level: float, index: int) -> float:
     """Return when a line from the sample ``index`` to the next one passes ``level``."""
-    if index + 1 >= t.size:
+    if index + 1 >= len(t):
         return float(t[-1])
-    rise = float(done[index + 1] - done[index])
-    share = (level - float(done[index])) / rise if rise > 0.0 else 0.0
+    rise = done[index + 1] - done[index]
+    share = (level - done[index]) / rise if rise > 0.0 else 0.0
     share = min(max(share, 0.0), 1.0)
     return float(min(t[index] + share * (t[index + 1] - t[index]), t[index + 1]))
 
 
-def _holds(
+@compiled("UniTuple(i8, 2)(f8[::1], f8[::1], b1[::1], f8, f8, f8, b1)")
+def _hold(
     t: FloatArray,
     done: FloatArray,
     slow: BoolArray,
     near: float,
     slowest: float,
     least_s: float,
-) -> list[slice]:
-    """Return the holds among the stretches of ``slow`` samples.
+    last: bool,
+) -> tuple[int, int]:
+    """Return start and stop of a hold among the stretches of ``slow`` samples, zeros if there is none.
 
     Parameters
     ----------
@@ -178,27 +233,65 @@ def _holds(
         That speed, rad/s.
     least_s
         Shortest hold, s.
+    last
+        Whether the last hold is asked for, not the first.
     """
-    edges = np.flatnonzero(np.diff(slow.astype(np.int8), prepend=0, append=0))
-    stretches: list[slice] = []
-    for start, stop in edges.reshape(-1, 2).tolist():
-        if stretches:
-            joined, last = slice(stretches[-1].start, stop), stretches[-1].stop - 1
-            apart_s = float(t[start] - t[last])
-            # A leg that creeps, or stays on its plateau, is held although its sway is faster now and then.
-            crept = abs(float(done[start] - done[last])) < (slowest + _SLOWEST) * apart_s
-            stayed = float(np.ptp(done[joined])) <= 2.0 * near
-            if crept or stayed or apart_s <= _JOINED_S:
-                stretches[-1] = joined
-                continue
-        stretches.append(slice(start, stop))
-    return [part for part in stretches if t[part.stop - 1] - t[part.start] >= least_s]
+    found = (0, 0)
+    begin = stop = i = 0
+    while i < len(slow):
+        if not slow[i]:
+            i += 1
+            continue
+        start = i
+        while i < len(slow) and slow[i]:
+            i += 1
+        if stop and not _is_one_hold(t, done, begin, stop, start, i, near, slowest):
+            if t[stop - 1] - t[begin] >= least_s:
+                found = (begin, stop)
+                if not last:
+                    return found
+            begin = start
+        elif not stop:
+            begin = start
+        stop = i
+    if stop and t[stop - 1] - t[begin] >= least_s:
+        found = (begin, stop)
+    return found
+
+
+@compiled("b1(f8[::1], f8[::1], i8, i8, i8, i8, f8, f8)")
+def _is_one_hold(
+    t: FloatArray,
+    done: FloatArray,
+    begin: int,
+    stop: int,
+    start: int,
+    end: int,
+    near: float,
+    slowest: float,
+) -> bool:
+    """Return whether the stretches ``begin:stop`` and ``start:end`` of slow samples are one hold; see `_hold`."""
+    apart_s = t[start] - t[stop - 1]
+    # A leg that creeps, or stays on its plateau, is held although its sway is faster now and then.
+    crept = abs(done[start] - done[stop - 1]) < (slowest + _SLOWEST) * apart_s
+    stayed = done[begin:end].max() - done[begin:end].min() <= 2.0 * near
+    return bool(crept or stayed or apart_s <= _JOINED_S)
+
+
+@compiled("f8(f8[::1])")
+def _median(values: FloatArray) -> float:
+    """Return the median of ``values`` (n,), n >= 1."""
+    ordered = np.sort(values)
+    half = len(ordered) // 2
+    if len(ordered) % 2:
+        return float(ordered[half])
+    return float((ordered[half - 1] + ordered[half]) / 2.0)
 
 
 def _smoothed(t: FloatArray, signal: FloatArray, sigma_s: float) -> FloatArray:
     """Return ``signal`` (n,) after a Gaussian filter, which shifts nothing in time."""
-    step = float(np.median(np.diff(t))) if t.size > 1 else sigma_s
+    step = _median(np.diff(t)) if t.size > 1 else sigma_s
     reach = max(1, round(3.0 * sigma_s / step))
     weights = np.exp(-0.5 * (np.arange(-reach, reach + 1) * step / sigma_s) ** 2)
-    padded = np.pad(signal, reach, mode="edge")
+    padded = np.concatenate([np.full(reach, signal[0]), signal, np.full(reach, signal[-1])])
     return np.convolve(padded, weights / weights.sum(), mode="valid")

@@ -3,7 +3,7 @@
 import numpy as np
 
 from sensor.compiled import compiled
-from sensor.types import FloatArray
+from sensor.types import BoolArray, FloatArray
 
 _ROOM = 1024
 """Samples for which there is room at first: several windows at 200 Hz."""
@@ -30,35 +30,68 @@ class NetSpeed:
         """Forget all samples: the leg may have moved unseen."""
         self._start = self._stop = 0
 
-    def feed(self, t: float, angle: float) -> None:
-        """Take a sample, in s and rad."""
-        if self._stop == len(self._t):
-            self._make_room()
-        self._t[self._stop], self._angle[self._stop] = t, angle
-        self._stop += 1
-        # Half a microsecond for the rounding of sample times.
-        while t - self._t.item(self._start) > self.window_s + 5e-7:
-            self._start += 1
+    def feed(self, t: FloatArray, angle: FloatArray, known: BoolArray) -> list[float]:
+        """Take the next samples; return the speeds after them, rad/s.
 
-    @property
-    def value(self) -> float | None:
-        """The speed, rad/s; None until the samples fill nine tenths of the window."""
-        first, stop = self._start, self._stop
-        if stop - first < 4:
-            return None
-        if self._t.item(stop - 1) - self._t.item(first) < 0.9 * self.window_s:
-            return None
-        return _net_speed(self._t, self._angle, first, stop)
+        A speed is not a number until the samples fill nine tenths of the window.
 
-    def _make_room(self) -> None:
-        """Move the samples to the front, of a larger array if they fill more than half of this one."""
+        Parameters
+        ----------
+        t, angle
+            (n,) s and rad.
+        known
+            (n,) which of the samples count.
+        """
+        if self._stop + len(t) > len(self._t):
+            self._make_room(len(t))
+        speeds = np.empty(len(t))
+        self._start, self._stop = _feed(
+            self._t, self._angle, self._start, self._stop, self.window_s, t, angle, known, speeds
+        )
+        return speeds.tolist()
+
+    def _make_room(self, more: int) -> None:
+        """Move the samples to the front, of a larger array if they and ``more`` fill half of this one."""
         part = slice(self._start, self._stop)
         count = self._stop - self._start
-        size = len(self._t) * (2 if 2 * count > len(self._t) else 1)
+        size = max(len(self._t), 2 * (count + more))
         t, angle = np.empty(size), np.empty(size)
         t[:count], angle[:count] = self._t[part], self._angle[part]
         self._t, self._angle = t, angle
         self._start, self._stop = 0, count
+
+
+@compiled(
+    "UniTuple(i8, 2)(f8[::1], f8[::1], i8, i8, f8, Array(f8, 1, 'A', True), Array(f8, 1, 'A', True),"
+    " Array(b1, 1, 'A', True), f8[::1])"
+)
+def _feed(
+    kept_t: FloatArray,
+    kept: FloatArray,
+    first: int,
+    stop: int,
+    window_s: float,
+    t: FloatArray,
+    angle: FloatArray,
+    known: BoolArray,
+    speeds: FloatArray,
+) -> tuple[int, int]:
+    """Return where the samples of the window begin and end among the kept ones; fill ``speeds`` (n,).
+
+    ``first`` and ``stop`` are where they did before. The others are as of :meth:`NetSpeed.feed`.
+    """
+    for i in range(len(t)):
+        speeds[i] = np.nan
+        if not known[i]:
+            continue
+        kept_t[stop], kept[stop] = t[i], angle[i]
+        stop += 1
+        # Half a microsecond for the rounding of sample times.
+        while t[i] - kept_t[first] > window_s + 5e-7:
+            first += 1
+        if stop - first >= 4 and kept_t[stop - 1] - kept_t[first] >= 0.9 * window_s:
+            speeds[i] = _net_speed(kept_t, kept, first, stop)
+    return first, stop
 
 
 @compiled("f8(f8[::1], f8[::1], i8, i8)")

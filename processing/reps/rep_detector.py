@@ -21,6 +21,7 @@ from processing.reps.boundaries import (
 )
 from processing.reps.held_shin import HeldShin
 from processing.reps.lowering_first import change_named, rep_named, upside_down
+from processing.reps.net_speed import NetSpeed
 from processing.reps.pending_reps import PendingReps
 from processing.reps.state_machine import RepMachine
 from processing.reps.transitions import Arming, State, Trigger
@@ -99,6 +100,7 @@ class RepDetector:
         """Forget everything that the input changed."""
         self._machine.reset(self._unmarked)
         self._trace: list[_Sample] = []
+        self._net = NetSpeed(limits.LANDED_S)
         self._speed: float | None = None
         self._spacing = math.inf
         """The shortest time between samples so far, s: the grid is even where none are missing."""
@@ -169,6 +171,7 @@ class RepDetector:
             for t, curl, rate, ankle, shin in self._trace
             if not loss.t_start < t < loss.t_end
         ]
+        self._net.reset()
         self._machine.revise(lost_t, too_low)
 
     def _event(self, event: Event) -> Output:
@@ -209,15 +212,18 @@ class RepDetector:
         last_t, speed, spacing = self._last_t, self._speed, self._spacing
         too_long = limits.GAP_S + ROUNDING_S
         both = block.both_valid
-        for t, curl, rate, ankle, shin, known, judged in zip(
-            block.t.tolist(),
-            block.driving.tolist(),
-            block.driving_rate.tolist(),
-            np.where(both, block.ankle, math.nan).tolist(),
-            block.shin_turn.tolist(),
-            block.driving_valid.tolist(),
-            both.tolist(),
-            strict=True,
+        nets = self._net.feed(block.t, block.driving, block.driving_valid)
+        for i, (t, curl, rate, ankle, shin, known, judged) in enumerate(
+            zip(
+                block.t.tolist(),
+                block.driving.tolist(),
+                block.driving_rate.tolist(),
+                np.where(both, block.ankle, math.nan).tolist(),
+                block.shin_turn.tolist(),
+                block.driving_valid.tolist(),
+                both.tolist(),
+                strict=True,
+            )
         ):
             if not known:
                 continue
@@ -229,6 +235,8 @@ class RepDetector:
                 self._judged_t = t
             if speed is None or elapsed - spacing > too_long:
                 speed = rate
+                self._net.reset()
+                nets[i:] = self._net.feed(block.t[i:], block.driving[i:], block.driving_valid[i:])
                 before = machine.state
                 if machine.resume(t, curl) is not None:
                     gap = last_t + spacing, t
@@ -239,7 +247,7 @@ class RepDetector:
             trace.append((t, curl, rate, ankle, shin))
             last_t = self._last_t = t
             before = machine.state
-            trigger = step(t, curl, speed)
+            trigger = step(t, curl, speed, nets[i])
             if trigger is not None:
                 out += self._on(before, trigger, t)
         self._speed = speed

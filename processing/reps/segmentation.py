@@ -26,6 +26,7 @@ from processing.reps.boundaries import (
 )
 from processing.reps.held_shin import HeldShin
 from processing.reps.lowering_first import rep_named, upside_down
+from processing.reps.net_speed import NetSpeed
 from processing.reps.set_life import UNMARKED_REPS
 from processing.reps.smoothing import smoothed
 from processing.reps.state_machine import RepMachine
@@ -246,10 +247,11 @@ class _Finder:
             curve.t[lead:last].tolist(),
             curve.curl[lead:last].tolist(),
             curve.speed[lead:last].tolist(),
+            _net_speeds(curve, lead, last),
             strict=True,
         )
         step = machine.step
-        for index, (t, curl, speed) in enumerate(samples, start=lead):
+        for index, (t, curl, speed, net) in enumerate(samples, start=lead):
             if index == first:
                 machine.arm(self._arming)
             if t in resumed and machine.resume(t, curl) is not None:
@@ -257,7 +259,7 @@ class _Finder:
                     self._landed = index
                 else:
                     self._lose(index, resumed[t])
-            trigger = step(t, curl, speed)
+            trigger = step(t, curl, speed, net)
             if trigger is not None:
                 self._on(trigger, index)
         if self._span is not None:
@@ -330,6 +332,18 @@ class _Finder:
         self._roms.clear()
         self._held_shin.new_set()
         self._machine.new_set()
+
+
+def _net_speeds(curve: _Curve, first: int, last: int) -> list[float]:
+    """Return the net speeds at the samples ``first:last``, each from those since the last gap, rad/s."""
+    resumed = np.searchsorted(curve.t, [stop for _, stop in curve.gaps]).tolist()
+    edges = [first, *(at for at in resumed if first < at < last), last]
+    known = np.ones(len(curve.t), dtype=np.bool_)
+    speeds: list[float] = []
+    for start, stop in pairwise(edges):
+        part = slice(start, stop)
+        speeds += NetSpeed(limits.LANDED_S).feed(curve.t[part], curve.curl[part], known[part])
+    return speeds
 
 
 def _reps(

@@ -12,7 +12,6 @@ from processing.exercises.rep_limits import LEG_CURL_LIMITS, RepLimits
 from processing.reps import rep_limits as limits
 from processing.reps.landing import Landing
 from processing.reps.movements import hold_speed
-from processing.reps.net_speed import NetSpeed
 from processing.reps.rep_scale import scale_of
 from processing.reps.set_life import MARKED_REST_S, RESUME_S
 from processing.reps.start_pose import StartPose
@@ -20,6 +19,7 @@ from processing.reps.transitions import TRANSITIONS, Arming, State, Trigger
 from sensor.errors import SettingError
 
 _STILL = math.radians(limits.STILL_DEG)
+_REST_SPEED = math.radians(limits.REST_SPEED_DPS)
 
 
 class RepMachine:
@@ -87,7 +87,6 @@ class RepMachine:
         self._moved_to: float | None = None
         self._anchor = self._floor = 0.0
         self._anchor_t = math.inf
-        self._net = NetSpeed(limits.LANDED_S)
         self._seen_t, self._seen = -math.inf, 0.0
         self._resumed_t = -math.inf
         self._guard = self._guards()[self.state]
@@ -135,7 +134,6 @@ class RepMachine:
 
     def revise(self, since_t: float, too_low: float) -> None:
         """Raise what was seen after ``since_t`` s, which was ``too_low`` rad."""
-        self._net.reset()
         self._seen += too_low
         if self._anchor_t > since_t:
             self._anchor += too_low
@@ -155,7 +153,6 @@ class RepMachine:
         may hide that the leg came down and rose again; then the rep ends with the gap, so that two
         reps are never taken for one. It may also hide the start of a marked set.
         """
-        self._net.reset()
         self._resumed_t = t
         if self.state in (State.ARMED, State.BOT, State.END):
             return None
@@ -185,7 +182,7 @@ class RepMachine:
         self.valley, self.lift_t = curl, t
         return Trigger.LOSE
 
-    def step(self, t: float, curl: float, speed: float) -> Trigger | None:
+    def step(self, t: float, curl: float, speed: float, net: float) -> Trigger | None:
         """Advance by one sample; return the trigger that changed the state, None if none did.
 
         Parameters
@@ -196,6 +193,8 @@ class RepMachine:
             The driving angle, rad.
         speed
             Its smoothed rate, rad/s.
+        net
+            Its net speed over the last :data:`.rep_limits.LANDED_S`, rad/s; not a number if not known.
         """
         self._seen_t, self._seen = t, curl
         moved = curl - self._anchor
@@ -203,8 +202,7 @@ class RepMachine:
         if not -_STILL <= moved <= _STILL or self._anchor_t > t:
             self._anchor = self._floor = curl
             self._anchor_t = t
-        self._net.feed(t, curl)
-        trigger = self._guard(t, curl, speed)
+        trigger = self._guard(t, curl, speed, net)
         if trigger is not None:
             self._go(trigger)
         return trigger
@@ -214,7 +212,7 @@ class RepMachine:
         self.state = TRANSITIONS[self.state, trigger]
         self._guard = self._guards()[self.state]
 
-    def _guards(self) -> Mapping[State, Callable[[float, float, float], Trigger | None]]:
+    def _guards(self) -> Mapping[State, Callable[[float, float, float, float], Trigger | None]]:
         return {
             State.IDLE: self._idle,
             State.ARMED: self._resting,
@@ -226,7 +224,7 @@ class RepMachine:
             State.END: self._resting,
         }
 
-    def _idle(self, t: float, curl: float, _speed: float) -> Trigger | None:
+    def _idle(self, t: float, curl: float, _speed: float, _net: float) -> Trigger | None:
         if self.arming is Arming.OFF:
             return None
         marked = self.arming is Arming.MARKED
@@ -245,7 +243,7 @@ class RepMachine:
         self.low = curl
         return Trigger.READY
 
-    def _resting(self, t: float, curl: float, _speed: float) -> Trigger | None:
+    def _resting(self, t: float, curl: float, _speed: float, _net: float) -> Trigger | None:
         quiet = t - self._anchor_t
         self._floor = min(self._floor, curl)
         if quiet >= limits.STILL_S:
@@ -266,11 +264,11 @@ class RepMachine:
             return Trigger.REST
         return None
 
-    def _finding(self, t: float, curl: float, speed: float) -> Trigger | None:
+    def _finding(self, t: float, curl: float, speed: float, _net: float) -> Trigger | None:
         self.valley = min(self.valley, curl)
         if self.pose.is_left(curl):
             return Trigger.LEAVE
-        if curl - self.low < self._scale.start and speed > -math.radians(limits.REST_SPEED_DPS):
+        if curl - self.low < self._scale.start and speed > -_REST_SPEED:
             return Trigger.FIND
         if curl - self.valley >= self._scale.turn:
             if not self.pose.has_reps:
@@ -307,7 +305,7 @@ class RepMachine:
         if t - self._anchor_t >= rested_s and (is_first or not self.pose.is_of_set(self._floor)):
             self._moved_to = self._floor
 
-    def _lifting(self, t: float, curl: float, speed: float) -> Trigger | None:
+    def _lifting(self, t: float, curl: float, speed: float, _net: float) -> Trigger | None:
         self._fastest[0] = max(self._fastest[0], speed)
         if self._moves_in(t, curl):
             return Trigger.MOVE_IN
@@ -329,7 +327,7 @@ class RepMachine:
                 return Trigger.SETTLE
         return self._expiry(t)
 
-    def _holding(self, t: float, curl: float, _speed: float) -> Trigger | None:
+    def _holding(self, t: float, curl: float, _speed: float, net: float) -> Trigger | None:
         if self._moves_in(t, curl):
             return Trigger.MOVE_IN
         if curl > self.peak:
@@ -338,9 +336,9 @@ class RepMachine:
                 self._crest = curl
                 return Trigger.LIFT
         else:
-            drop, net = self.peak - curl, self._net.value
+            drop = self.peak - curl
             # A leg that sags in its hold does so more slowly than any lowering.
-            falls = net is not None and net < -math.radians(limits.REST_SPEED_DPS)
+            falls = net < -_REST_SPEED
             slow_exit = limits.HOLD_FRACTION * (self.peak - self.low)
             if drop >= self._scale.leave and (falls or drop >= slow_exit):
                 return self._lower(t, curl)
@@ -351,7 +349,7 @@ class RepMachine:
         self._landing.begin(t)
         return Trigger.LOWER
 
-    def _lowering(self, t: float, curl: float, speed: float) -> Trigger | None:
+    def _lowering(self, t: float, curl: float, speed: float, net: float) -> Trigger | None:
         self._fastest[1] = max(self._fastest[1], -speed)
         self._note_rest(t)
         if curl < self.valley:
@@ -374,7 +372,7 @@ class RepMachine:
             t,
             curl - self.low,
             self.peak - self.low,
-            net=self._net.value,
+            net=net,
             still_s=t - self._anchor_t,
         )
         if landed or (expiry and t - self._landing.near_t >= limits.LANDED_S):

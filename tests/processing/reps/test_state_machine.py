@@ -24,6 +24,6 @@ def test_every_trigger_leads_somewhere() -> None:
 def test_a_disarmed_machine_stays_idle() -> None:
     machine = RepMachine(None)
     machine.arm(Arming.OFF)
-    assert all(machine.step(0.01 * i, 0.0, 0.0) is None for i in range(500))
+    assert all(machine.step(0.01 * i, 0.0, 0.0, 0.0) is None for i in range(500))
     machine.arm(Arming.MARKED)
-    assert machine.step(5.0, 0.0, 0.0) is Trigger.READY
+    assert machine.step(5.0, 0.0, 0.0, 0.0) is Trigger.READY
