@@ -21,6 +21,7 @@ from gui.texts import (
     de_ranges,
     de_ready,
     de_reminders,
+    de_report,
     de_rest,
     de_sensors,
     de_sheet,
@@ -34,6 +35,7 @@ from gui.texts import (
     en_ranges,
     en_ready,
     en_reminders,
+    en_report,
     en_rest,
     en_sensors,
     en_sheet,
@@ -59,6 +61,7 @@ from processing.library.dose import DoseJump
 from processing.library.goals import GoalLimit
 from processing.library.reminders import NextDay, SetStreak, WeekStreak
 from processing.motion.foot_turns import FootTurns
+from processing.output.report_words import ReportWords
 from processing.ranges.measures import RangeKind
 from processing.ranges.results import Difference
 from processing.review.angle_remarks import AngleFlag, AngleRemark
@@ -370,6 +373,8 @@ class Texts:
     """The end of a session."""
     ready: ReadyTexts
     """The readiness for a set."""
+    report: ReportWords
+    """The report of a session."""
 
 
 # Here the type checker compares each module with its protocol.
@@ -387,6 +392,7 @@ ENGLISH = Texts(
     rest=en_rest,
     end=en_end,
     ready=en_ready,
+    report=en_report.REPORT,
 )
 GERMAN = Texts(
     verdicts=de_verdicts,
@@ -402,6 +408,7 @@ GERMAN = Texts(
     rest=de_rest,
     end=de_end,
     ready=de_ready,
+    report=de_report.REPORT,
 )
 TEXTS: Mapping[str, Texts] = {"en": ENGLISH, "de": GERMAN}
 """The languages by their names in the settings."""

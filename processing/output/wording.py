@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from processing.calibration.grade import Remark
 from processing.exercises.exercise_troubles import ExerciseTrouble
 from processing.judge.reasons import Reason
+from processing.output.report_words import ReportWords
 from processing.ranges.measures import RangeKind
 from processing.ranges.results import Difference
 from processing.review.angle_remarks import AngleFlag, AngleRemark
@@ -31,3 +32,5 @@ class Wording:
     """Says how two means of one day differ, and whether that can be told from chance."""
     exercise_trouble: Callable[[ExerciseTrouble], str]
     """Says what is wrong with an exercise of a recording, and what is still shown."""
+    report: ReportWords
+    """The words of the report."""

@@ -10,15 +10,10 @@ import time
 from pathlib import Path
 
 from tests.display.server import running_display
-from tests.screenshots.end_scenes import SCENES as END_SCENES
+from tests.screenshots.all_scenes import SCENES
 from tests.screenshots.film import film
-from tests.screenshots.rest_scene import rest
 from tests.screenshots.saving import save_picture
-from tests.screenshots.scenes import SCENES as USUAL_SCENES
 from tests.screenshots.stage import Stage
-from tests.screenshots.video_scenes import video
-
-SCENES = {**USUAL_SCENES, **END_SCENES, "rest": rest, "video": video}
 
 DOCS = Path(__file__).parents[2] / "docs"
 USED = frozenset(

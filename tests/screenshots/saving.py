@@ -12,14 +12,14 @@ from tests.display.pixels import colours
 
 def save_picture(path: Path, picture: QImage) -> None:
     """Write a PNG without a palette, which would change colours that have a meaning."""
-    _image(picture).save(path, optimize=True)
+    as_image(picture).save(path, optimize=True)
 
 
 def save_film(path: Path, pictures: Sequence[QImage], width: int, frame_ms: int) -> None:
     """Write an animated WebP of ``width`` pixels that repeats."""
     images = []
     for picture in pictures:
-        image = _image(picture)
+        image = as_image(picture)
         height = round(width * image.height / image.width)
         images.append(image.resize((width, height), Image.Resampling.LANCZOS))
     images[0].save(
@@ -27,6 +27,7 @@ def save_film(path: Path, pictures: Sequence[QImage], width: int, frame_ms: int)
     )
 
 
-def _image(picture: QImage) -> Image.Image:
+def as_image(picture: QImage) -> Image.Image:
+    """Return a picture of Qt as one of Pillow."""
     # Qt stores blue first.
     return Image.fromarray(np.ascontiguousarray(colours(picture)[:, :, ::-1]))

@@ -18,6 +18,8 @@ from gui.widgets.marked_text import MarkedText
 from gui.widgets.shapes import Mark
 
 SHOWN_POSE = LegPose(ankle_deg=-34.0, curl_deg=52.0, band=(-50.0, -22.0), other_band=(5.0, 20.0))
+_MOST_WIDTH = 1500
+"""Width of both columns at 100 % text size."""
 TEXT_SCALES = (1.0, 1.25, 1.5, 2.0)
 """Fewer than the settings offer: they fit side by side."""
 
@@ -33,7 +35,13 @@ class FirstRunPage(Page):
         inner = QVBoxLayout(content)
         inner.setContentsMargins(px(16), px(8), px(16), px(8))
         inner.addStretch(1)
-        inner.addWidget(columns)
+        # On a large screen lines of the whole width could not be read.
+        columns.setMaximumWidth(px(_MOST_WIDTH))
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(columns, 1000)
+        middle.addStretch(1)
+        inner.addLayout(middle)
         inner.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

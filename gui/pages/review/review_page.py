@@ -35,7 +35,7 @@ from gui.pages.review.set_list import SetList
 from gui.pages.review.set_words import damage_words, day_words, one_rm_words, self_report_words
 from gui.pages.review.side_panels import SidePanels
 from gui.pages.review.video_bench import VideoBench
-from gui.texts.exports import WORDING
+from gui.texts.exports import wording_in
 from gui.translations import texts
 from gui.widgets.banner import Banner
 from gui.widgets.card import Card, label
@@ -150,9 +150,10 @@ class ReviewPage(LibraryPage):
         from processing.output.report import write_report  # noqa: PLC0415 - slow to load
 
         session, title = self.model.session, self._title.text()
+        words = wording_in(self.state.settings.language)
         if session is not None:
             analysis = session.analysis
-            self._start_export(lambda _: str(write_report(folder, analysis, title, WORDING)[0]))
+            self._start_export(lambda _: str(write_report(folder, analysis, title, words)[0]))
 
     def ask_delete(self) -> None:
         """Ask before deleting the session."""
