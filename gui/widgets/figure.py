@@ -45,6 +45,8 @@ class LegPose:
     """Whether the curl is the angle of the knee, because a sensor is worn on the thigh."""
     path: tuple[tuple[float, float, float], ...] = ()
     """Recent ankle, curl and hip angles, oldest first, whose path is drawn."""
+    ring: float | None = None
+    """Share of the time that the ring of a good rep has been growing; None without a ring."""
 
 
 _PART_COLORS = {
@@ -55,6 +57,8 @@ _PART_COLORS = {
 }
 _SENSOR = 0.09
 """Reach of a sensor from its middle, in shins."""
+_RING_FROM, _RING_TO, _RING_LINE = 0.09, 0.30, 0.035
+"""Radius of the ring of a good rep around the foot's sensor at its begin and end, and its line, in shins."""
 _LINE = 0.03
 """Thickness of the recent path, in shins."""
 _EDGE_PX = 2.0
@@ -137,6 +141,7 @@ class FigureWidget(QWidget):
                 self._draw_limb(painter, limb)
         for mount in drawn.mounts[: pose.sensors]:
             self._draw_sensor(painter, mount)
+        self._draw_ring(painter, drawn)
 
     def _describe(self, pose: LegPose) -> None:
         if pose.ankle_deg is None or pose.curl_deg is None:
@@ -198,6 +203,8 @@ class FigureWidget(QWidget):
             rooms += [around(mount.at, _SENSOR) for mount in drawn.mounts[: pose.sensors]]
             rooms += [around(end, _LINE) for end in drawn.height or ()]
             rooms += [around(at, _LINE) for at in self._traced(pose)]
+            if pose.ring is not None:
+                rooms.append(around(drawn.mounts[0].at, _RING_TO + _RING_LINE))
         return self._pixels(joined(rooms))
 
     def _traced(self, pose: LegPose) -> list[Point]:
@@ -278,6 +285,18 @@ class FigureWidget(QWidget):
         case = QRectF(-0.075 * length, -0.04 * length, 0.15 * length, 0.08 * length)
         painter.drawRoundedRect(case, 0.02 * length, 0.02 * length)
         painter.restore()
+
+    def _draw_ring(self, painter: QPainter, drawn: Body) -> None:
+        """Draw the ring of a good rep around the foot's sensor, thinner and paler as it grows."""
+        ring = self._pose.ring
+        if ring is None:
+            return
+        length, _ = self._scale()
+        left = 1.0 - ring
+        radius = (_RING_FROM + ring * (_RING_TO - _RING_FROM)) * length
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(self._theme.color("good", left), (0.2 + left) * _RING_LINE * length))
+        painter.drawEllipse(self._px(drawn.mounts[0].at), radius, radius)
 
     def _draw_wedge(
         self, painter: QPainter, drawn: Body, band: tuple[float, float], alpha: float

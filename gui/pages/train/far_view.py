@@ -8,7 +8,7 @@ high) that is 17 % and 6 % of the height; the digits here are larger, so that a 
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from gui.widgets.shapes import Mark, draw_mark
@@ -61,6 +61,8 @@ class FarFrame:
     """Time in the phase, with its unit."""
     marks: tuple[Mark, ...] = ()
     """Shapes of the reps, the newest last."""
+    ring: float | None = None
+    """Share of the time that the ring around the newest shape has been growing; None without a ring."""
     load: str = ""
     """With its unit."""
     advice: str = ""
@@ -203,8 +205,18 @@ class FarView(QWidget):
 
     def _paint_marks(self, painter: QPainter, box: QRectF) -> None:
         size = box.height()
-        for at, mark in enumerate(self._shown.marks[-MOST_MARKS:]):
+        shown, ring = self._shown.marks[-MOST_MARKS:], self._shown.ring
+        for at, mark in enumerate(shown):
             place = QRectF(box.left() + at * 1.5 * size, box.top(), size, size)
+            if ring is not None and at == len(shown) - 1:
+                left, radius = 1.0 - ring, (0.5 + 0.45 * ring) * size
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(
+                    QPen(self._theme.color(mark.value, left), (0.02 + 0.1 * left) * size)
+                )
+                painter.drawEllipse(place.center(), radius, radius)
+                # It rises into its place.
+                place.translate(0.0, 0.35 * left * left * size)
             draw_mark(painter, self._theme, mark, place)
 
     @property

@@ -85,6 +85,7 @@ class TrainFrame:
             other_band=glance.other_band,
             sensors=self.model.live.worn,
             knee=self.model.live.knows_knee,
+            ring=self.ring(),
             path=tuple(
                 (ankle, drawn_curl(self.exercise, curl) or 0.0, hip_deg or 0.0)
                 for ankle, curl in path
@@ -236,6 +237,11 @@ class TrainFrame:
             spoken=self.text.spoken(rep),
         )
 
+    def ring(self) -> float | None:
+        """Return how far the ring of the newest rep has grown; None without one."""
+        done = [rep for rep in self.set_view.reps if rep.grade is not None]
+        return self._ring(done[-1]) if done else None
+
     def _ring(self, rep: RepView) -> float | None:
         """Return how far the ring of a rep that was just good has grown; None without one."""
         model = self.model
@@ -280,6 +286,7 @@ class TrainFrame:
             marks=tuple(
                 MARKS[rep.grade] for rep in view.reps if rep.grade is not None and not rep.partial
             ),
+            ring=self.ring(),
             load=text.load(view.load, self.model.plan.settings.unit),
             note=text.lost() if self.lost else text.simulated() if simulated else "",
         )
