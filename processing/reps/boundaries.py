@@ -8,6 +8,7 @@ import numpy as np
 
 from processing.exercises.rep_limits import LEG_CURL_LIMITS, RepLimits
 from processing.reps import rep_limits as limits
+from processing.reps.detected_angle import ankle_share
 from processing.reps.movements import Movement, visible_ends
 from processing.types import Dropout, Withheld, WithheldCause
 from sensor.types import FloatArray
@@ -38,6 +39,7 @@ def find_boundaries(
     speed: FloatArray,
     lows: tuple[float, float],
     own: RepLimits = LEG_CURL_LIMITS,
+    ankle: FloatArray | None = None,
 ) -> Boundaries:
     """Return the phase times of the one rep in the samples.
 
@@ -56,8 +58,14 @@ def find_boundaries(
         The driving angle at the bottom before and after, rad.
     own
         The limits of the exercise.
+    ankle
+        The ankle angle, (n,) rad, needed by exercises that hold the shin.
     """
-    near = math.radians(own.plateau_deg)
+    # Where the rep is found in another angle, its range and what is near are still those of the ankle.
+    share = 1.0
+    if own.most_shin_percent is not None and ankle is not None:
+        share = ankle_share(curl, ankle)
+    near = math.radians(own.plateau_deg) / share
     grid, (curl, speed) = _evenly(t, curl, speed)
     peak = int(np.argmax(curl))
     top, rise, fall = float(curl[peak]), float(curl[peak]) - lows[0], float(curl[peak]) - lows[1]
@@ -73,7 +81,7 @@ def find_boundaries(
         )
     # Without a hold the leg turns where it is highest, at the latest.
     t_top, t_ecc = min(t_top, max(t_ecc, float(grid[peak]))), max(t_ecc, t_top)
-    return Boundaries(t_start, t_top, t_ecc, max(t_bottom, t_ecc), rise)
+    return Boundaries(t_start, t_top, t_ecc, max(t_bottom, t_ecc), share * rise)
 
 
 def _top_zone(curl: FloatArray, peak: int, lows: tuple[float, float]) -> tuple[int, int]:

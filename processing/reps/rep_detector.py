@@ -19,8 +19,9 @@ from processing.reps.boundaries import (
     tilts_shin,
     withheld_by,
 )
+from processing.reps.detected_angle import DetectedAngle
 from processing.reps.held_shin import HeldShin
-from processing.reps.lowering_first import change_named, rep_named, upside_down
+from processing.reps.lowering_first import change_named, rep_named
 from processing.reps.net_speed import NetSpeed
 from processing.reps.pending_reps import PendingReps
 from processing.reps.state_machine import RepMachine
@@ -99,6 +100,7 @@ class RepDetector:
     def reset(self) -> None:
         """Forget everything that the input changed."""
         self._machine.reset(self._unmarked)
+        self._detected = DetectedAngle(self._machine.own)
         self._trace: list[_Sample] = []
         self._net = NetSpeed(limits.LANDED_S)
         self._speed: float | None = None
@@ -135,9 +137,8 @@ class RepDetector:
         ``set.end`` mark a set; another one may begin without a mark. Reps that nobody marked, from a
         pose that is new to the session or after a marked set, are handed over with the second whole one.
         """
-        lowers_first = self._machine.own.lowers_first
         if isinstance(item, AngleBlock):
-            return self._named(self._samples(upside_down(item) if lowers_first else item))
+            return self._named(self._samples(self._detected.feed(item)))
         if isinstance(item, Dropout):
             self._dropouts.append(item)
             return []
@@ -382,7 +383,7 @@ class RepDetector:
         """
         machine = self._machine
         t, curl, rate, ankle, shin = _columns(self._trace)
-        bounds = find_boundaries(t, curl, rate, (self._low, low_after), machine.own)
+        bounds = find_boundaries(t, curl, rate, (self._low, low_after), machine.own, ankle)
         duration = bounds.t_bottom - bounds.t_start
         partial = unfinished or is_partial(duration, bounds.rom, machine.reference, machine.own)
         times = bounds.t_start, bounds.t_bottom

@@ -24,8 +24,9 @@ from processing.reps.boundaries import (
     tilts_shin,
     withheld_by,
 )
+from processing.reps.detected_angle import DetectedAngle
 from processing.reps.held_shin import HeldShin
-from processing.reps.lowering_first import rep_named, upside_down
+from processing.reps.lowering_first import rep_named
 from processing.reps.net_speed import NetSpeed
 from processing.reps.set_life import UNMARKED_REPS
 from processing.reps.smoothing import smoothed
@@ -143,7 +144,7 @@ def _found_sets(
 ) -> list[tuple[Rep, ...]]:
     """Return the reps of each set, which begin with the first movement, whichever that is."""
     if sets is None:
-        curve = _smoothed(upside_down(angles) if own.lowers_first else angles)
+        curve = _smoothed(DetectedAngle(own).feed(angles))
         finder = _Finder(curve, reference_rom_deg, Arming.STILL, own)
         n = curve.t.size
         finder.run(0, n)
@@ -152,7 +153,7 @@ def _found_sets(
     out = []
     for start, stop in sets:
         beside = _beside(angles, start, stop)
-        curve = _smoothed(upside_down(beside) if own.lowers_first else beside)
+        curve = _smoothed(DetectedAngle(own).feed(beside))
         first, last = np.searchsorted(curve.t, (start, stop))
         finder = _Finder(curve, reference_rom_deg, Arming.MARKED, own)
         finder.run(int(first), int(last))
@@ -450,7 +451,8 @@ def _placed(curve: _Curve, span: _Span, rested_t: float, until: int, own: RepLim
     got_up = lowest < span.low_after - limits.HOLD_FRACTION * lift
     low_after = min(span.low_after, span.low if got_up else lowest)
     measured, rate = curve.measured[part], curve.rate[part]
-    return find_boundaries(t[part], measured, rate, (span.low, low_after), own)
+    lows = span.low, low_after
+    return find_boundaries(t[part], measured, rate, lows, own, curve.ankle[part])
 
 
 def _is_set(reps: Sequence[Rep], pose: float, own: RepLimits) -> bool:

@@ -17,9 +17,28 @@ HEEL, GLUTE_HAM = built_in("heel_raise").reps, built_in("glute_ham_raise").reps
 
 
 def with_shin(angles: AngleBlock, from_s: float, share: float) -> AngleBlock:
-    """Return ``angles`` with a shin that is held, and turns by a ``share`` of the knee from ``from_s`` on."""
+    """Return ``angles`` with a shin that is held, and turns by a ``share`` of the driving angle from ``from_s`` on.
+
+    The driving angle of a heel raise is the ankle's.
+    """
+    ankle = frozen(-angles.driving)
     turn = np.where(angles.t >= from_s, share * angles.driving, 0.0)
-    return dataclasses.replace(angles, shin_turn=frozen(turn))
+    rate = frozen(np.gradient(turn, angles.t))
+    return dataclasses.replace(angles, ankle=ankle, shin_turn=frozen(turn), shin_rate=rate)
+
+
+def swaying(angles: AngleBlock, amplitude_deg: float, hz: float) -> AngleBlock:
+    """Return ``angles`` of a person whose shin sways over a foot that does what it did before."""
+    sway = np.radians(amplitude_deg) * np.sin(2.0 * np.pi * hz * angles.t + 1.0)
+    rate = np.gradient(sway, angles.t)
+    return dataclasses.replace(
+        angles,
+        driving=frozen(angles.driving - sway),
+        driving_rate=frozen(angles.driving_rate - rate),
+        ankle=frozen(-(angles.driving - sway)),
+        shin_turn=frozen(sway),
+        shin_rate=frozen(rate),
+    )
 
 
 def walked(curve: Curve) -> Curve:
@@ -73,6 +92,27 @@ def test_a_stumble_half_way_down_ends_no_heel_raise(marked: bool) -> None:
         assert [rep.partial for rep in reps] == [False] * 4
         for rep, true in zip(reps, truth, strict=True):
             assert rep.t_bottom == pytest.approx(true.t_bottom, abs=0.3)
+
+
+@pytest.mark.parametrize("hz", [0.3, 0.6, 1.2])
+def test_the_sway_of_a_person_on_one_leg_moves_no_time_of_a_heel_raise(hz: float) -> None:
+    curve = Curve().hold(2.0)
+    for _ in range(4):
+        curve.rep(rom=30.0, up=2.0, top=1.0, down=5.0, bottom=1.0)
+    truth = curve.truth()
+    angles = swaying(curve.hold(3.0).angles(), 2.5, hz)
+    sets = [(0.5, float(angles.t[-1]))]
+    detector = RepDetector(None, HEEL)
+    live = reps_of([*detector.feed(SET_START), *detector.feed(angles)])
+    for reps in (live, segment(angles, None, sets=sets, own=HEEL)):
+        assert [rep.partial for rep in reps] == [False] * 4
+        for rep, true in zip(reps, truth, strict=True):
+            for found, seen in (
+                (rep.t_ecc, true.t_ecc),
+                (rep.t_bottom, true.t_bottom),
+            ):
+                assert found == pytest.approx(seen, abs=0.25)
+            assert np.degrees(rep.rom) == pytest.approx(30.0, abs=2.5)
 
 
 def test_getting_up_right_after_the_last_rep_leaves_its_times_alone() -> None:
