@@ -1,4 +1,4 @@
-"""Height over the time of each rep, where the ankle drives. No Qt.
+"""Height over the time of each rep, where nothing is asked of the toes. No Qt.
 
 Time is 0 where the lowering begins, so that the falls of all reps lie over each other.
 """
@@ -61,7 +61,7 @@ def at_moment(
     if index is None:
         return None
     rep = judged.verdicts[index].rep
-    if not rep.t_start <= t <= rep.t_bottom:
+    if not rep.t_begin <= t <= rep.t_over:
         return None
     return _point(rep, angles, t)
 
@@ -69,7 +69,7 @@ def at_moment(
 def _curve(
     index: int, rep: Rep, grade: Grade, angles: AngleBlock, broke_t: float | None
 ) -> HeightCurve:
-    first, last = np.searchsorted(angles.t, (rep.t_start, rep.t_bottom + 1e-9))
+    first, last = np.searchsorted(angles.t, (rep.t_begin, rep.t_over + 1e-9))
     step = max(-(-int(last - first) // (2 * MOST_POINTS)), 1)
     part = slice(int(first), int(last), step)
     height = np.degrees(angles.driving[part] - _bottom(rep, angles))
@@ -85,7 +85,7 @@ def _curve(
 
 def _bottom(rep: Rep, angles: AngleBlock) -> float:
     """Return the driving angle at the bottom of a rep, rad: its peak less its range."""
-    first, last = np.searchsorted(angles.t, (rep.t_start, rep.t_bottom + 1e-9))
+    first, last = np.searchsorted(angles.t, (rep.t_begin, rep.t_over + 1e-9))
     known = angles.driving[first:last][angles.both_valid[first:last]]
     return float(known.max()) - rep.rom if known.size else 0.0
 

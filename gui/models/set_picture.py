@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from gui.models.height_curves import HeightCurve, asked_fall, height_curves
 from gui.models.rep_loops import LoopBand, RepLoop, loop_bands, rep_loops
 from gui.models.review import worst_rep
-from processing.exercises.exercise import Driving
 from processing.judge.checks import Grade
+from processing.judge.exercise_target import judges_toes
 from processing.judge.reasons import Reason
 from processing.judge.verdict import Verdict
 from processing.review.judged_sets import JudgedSet
@@ -15,10 +15,10 @@ from processing.types import AngleBlock
 
 @dataclass(frozen=True, slots=True)
 class SetPicture:
-    """The curves of all reps of a set: loops, or heights where the ankle drives."""
+    """The curves of all reps of a set: loops, or heights where nothing is asked of the toes."""
 
-    ankle_drives: bool
-    """Whether the ankle drives, so that the heights are shown."""
+    over_time: bool
+    """Whether nothing is asked of the toes, so that the heights over time are shown."""
     loops: tuple[RepLoop, ...] = ()
     """The ankle against the driving angle."""
     bands: tuple[LoopBand, ...] = ()
@@ -29,14 +29,14 @@ class SetPicture:
     """The asked lowering in s and the usual height in °; None without a tempo."""
 
 
-def ankle_drives(judged: JudgedSet) -> bool:
-    """Return whether the reps of a set are made by the ankle, as in heel raises."""
-    return judged.source.exercise.driving is Driving.PLANTARFLEXION
+def shown_over_time(judged: JudgedSet) -> bool:
+    """Return whether nothing is asked of the toes in a set, so that the ankle against the rep tells nothing."""
+    return not judges_toes(judged.source.exercise)
 
 
 def set_picture(judged: JudgedSet, angles: AngleBlock) -> SetPicture:
     """Return the picture of a set by the ``angles`` that it was judged by."""
-    if ankle_drives(judged):
+    if shown_over_time(judged):
         return SetPicture(True, heights=height_curves(judged, angles), asked=asked_fall(judged))
     return SetPicture(False, rep_loops(judged, angles), loop_bands(judged.target))
 

@@ -67,7 +67,7 @@ def small_picture(judged: JudgedSet, picture: SetPicture) -> SmallPicture:
     """Return the picture of a set in a form that is drawn small."""
     numbers = judged.metrics
     found = SmallPicture(judged.number, numbers.good, numbers.judged, numbers.reps)
-    if picture.ankle_drives:
+    if picture.over_time:
         return _with_heights(found, judged, picture)
     return replace(
         found,

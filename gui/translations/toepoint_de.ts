@@ -385,6 +385,18 @@
         <translation>Aufrecht und still stehen. Ohne Gewicht: mit fast gestreckten Knien in der Hüfte nach vorn beugen und wieder aufrichten, zweimal, langsam.</translation>
     </message>
     <message>
+        <source>Two bends of the knees</source>
+        <translation>Knie zweimal beugen</translation>
+    </message>
+    <message>
+        <source>Kneel upright and rest a moment. Then sit back towards your heels and come up again: twice, slowly.</source>
+        <translation>Aufrecht knien und kurz ruhen. Dann zu den Fersen zurücksetzen und wieder aufrichten: zweimal, langsam.</translation>
+    </message>
+    <message>
+        <source>On the bench, with the knees straight, rest a moment. Then bend the knees as far as you easily can and go back: twice, slowly.</source>
+        <translation>Auf der Bank mit gestreckten Knien kurz ruhen. Dann die Knie beugen, so weit es leicht geht, und zurück: zweimal, langsam.</translation>
+    </message>
+    <message>
         <source>On the machine, without weight: begin with the knee straight, curl twice.</source>
         <translation>An der Maschine, ohne Gewicht: mit gestrecktem Knie beginnen, zweimal beugen.</translation>
     </message>
@@ -970,8 +982,8 @@
         <translation>Die Zehen, wo sie hingehören: bei jeder Wiederholung</translation>
     </message>
     <message>
-        <source>Two motion sensors, one on the shin and one on the foot, show and tell you during leg curls whether your toes point when they should and whether you lower slowly enough.</source>
-        <translation>Zwei Bewegungssensoren, einer am Schienbein und einer am Fuß, zeigen und sagen dir beim Beinbeugen, ob deine Zehen gestreckt sind, wenn sie es sein sollen, und ob du langsam genug senkst.</translation>
+        <source>Two motion sensors, one on the shin and one on the foot, show and tell you during leg curls whether your toes point when they should and whether you lower slowly enough. Heel raises and other exercises are chosen on Home.</source>
+        <translation>Zwei Bewegungssensoren, einer am Schienbein und einer am Fuß, zeigen und sagen dir beim Beinbeugen, ob deine Zehen gestreckt sind, wenn sie es sein sollen, und ob du langsam genug senkst. Wadenheben und andere Übungen stehen unter „Start“ zur Wahl.</translation>
     </message>
     <message>
         <source>Connect my sensors</source>
@@ -1298,12 +1310,12 @@
         <translation>Los</translation>
     </message>
     <message>
-        <source>Connect two sensors, calibrate for a minute, and train.</source>
-        <translation>Zwei Sensoren verbinden, eine Minute kalibrieren und trainieren.</translation>
+        <source>Connect {count} sensors, calibrate for a minute, and train.</source>
+        <translation>{count} Sensoren verbinden, eine Minute kalibrieren und trainieren.</translation>
     </message>
     <message>
-        <source>Connect two sensors, calibrate for a minute, and measure.</source>
-        <translation>Zwei Sensoren verbinden, eine Minute kalibrieren und messen.</translation>
+        <source>Connect {count} sensors, calibrate for a minute, and measure.</source>
+        <translation>{count} Sensoren verbinden, eine Minute kalibrieren und messen.</translation>
     </message>
     <message>
         <source>Connect my sensors</source>
@@ -1885,6 +1897,10 @@
     <message>
         <source>height over time, all reps</source>
         <translation>Höhe über der Zeit, alle Wdh.</translation>
+    </message>
+    <message>
+        <source>{angle} over time, all reps</source>
+        <translation>{angle} über der Zeit, alle Wdh.</translation>
     </message>
     <message>
         <source>knee</source>
@@ -3233,6 +3249,14 @@
     <message>
         <source>Height over time</source>
         <translation>Höhe über der Zeit</translation>
+    </message>
+    <message>
+        <source>{angle} over time, all reps</source>
+        <translation>{angle} über der Zeit, alle Wdh.</translation>
+    </message>
+    <message>
+        <source>{angle} over time</source>
+        <translation>{angle} über der Zeit</translation>
     </message>
     <message>
         <source>Ankle against {angle}</source>

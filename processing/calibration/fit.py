@@ -21,6 +21,7 @@ from processing.calibration.first_axes import (
     refuse_swapped,
 )
 from processing.calibration.ranges import median_turns, start_force
+from processing.calibration.start_rest import from_start_pose
 from processing.motion.axes import hinge_axes, principal_axis
 from processing.motion.calibrated import (
     Calibration,
@@ -102,6 +103,7 @@ def calibrate(
         If a movement cannot be used; it names the sensor, the step and the measured value.
     """
     rate_hz = grid_rate(still)
+    curls, hinges = (one and (from_start_pose(one) or one) for one in (curls, hinges))
     pose = held_pose(still) if curls is not None else swaying_pose(still)
     if bench is not None:
         shin_gyr, foot_gyr = lying_offsets(bench)

@@ -20,6 +20,7 @@ from processing.calibration.calibration_steps import (
 )
 from processing.calibration.first_axes import MIN_TURN_DEG
 from processing.calibration.ranges import turning_points
+from processing.calibration.start_rest import from_start_pose
 from processing.calibration.swapped_sensors import (
     RESTING_DPS,
     TurnedAlone,
@@ -218,8 +219,11 @@ class CalibrationGuide:
             updates.append(StepStarted(step, start))
         block = join_blocks(self._seen)
         self._seen = [block]
-        turned = self._turned(block, step)
-        count, wanted = self._count(turned), PUMPS if step is CalibrationStep.PUMPS else CURLS
+        pumps = step is CalibrationStep.PUMPS
+        # The way to the machine is no curl, and a curl is one when the leg is back.
+        moved = block if pumps else from_start_pose(block)
+        turned = self._turned(block if moved is None else moved, step)
+        count, wanted = self._count(turned), PUMPS if pumps else CURLS
         span = float(np.degrees(np.ptp(turned)))
         # A rest before the movement has begun must not end it.
         self._moved = self._moved or bool(self._path_deg(block).max() > MIN_TURN_DEG)
@@ -235,8 +239,9 @@ class CalibrationGuide:
             self._begin()
             return [*updates, StepEnded(step, t, False, thigh.thigh_deg, "°", thigh)]
         updates.append(StepProgress(step, t, min(count / wanted, 1.0), span, "°"))
-        done = count >= wanted and self._held_s >= REST_S
-        stopped = self._held_s >= GIVE_UP_S
+        done = count >= wanted and self._held_s >= REST_S and moved is not None
+        # A person who has just lain down rests before the first curl.
+        stopped = self._held_s >= GIVE_UP_S and moved is not None
         if done or stopped or len(block.t) > PATIENCE_S * GRID_HZ:
             trouble: StepTrouble = FewMovements(count, wanted)
             if step is CalibrationStep.PUMPS:

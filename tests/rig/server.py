@@ -46,7 +46,14 @@ class Server:
         """Let the simulated leg move; return the monotonic time (s) of its start."""
         begin_s = time.monotonic()
         for leg in self._legs:
-            leg.begin_s = begin_s
+            leg.play(begin_s)
+        return begin_s
+
+    def play(self, until_s: float) -> float:
+        """Let the simulated leg go on until a time of its session, and wait there; return now, monotonic."""
+        begin_s = time.monotonic()
+        for leg in self._legs:
+            leg.play(begin_s, until_s)
         return begin_s
 
     def clear(self) -> None:

@@ -26,7 +26,7 @@ from gui.widgets.shapes import Mark, MarkWidget
 from processing.calibration.calibration_steps import WITH_BENCH, CalibrationStep
 from processing.calibration.grade import CalibrationGrade, Remark
 from processing.calibration.troubles import LookSwapped, ThighLooksSwapped
-from processing.exercises.exercise import Exercise
+from processing.exercises.exercise import Driving, Exercise
 from processing.pipeline.live_calibration import MAX_NEUTRAL_DEG
 from sensor.errors import ToepointError
 from sensor.types import EventKind, JsonValue, Segment
@@ -78,6 +78,7 @@ class CalibratePage(Page):
         model.use(self._exercise)
         step = model.running or model.next
         own = self._own
+        self.rows[CalibrationStep.CURLS].show_title(self._curls_title())
         for one, row in self.rows.items():
             state = model.states.get(one)
             row.setVisible(state is not None)
@@ -321,10 +322,8 @@ class CalibratePage(Page):
                 ),
             ),
             CalibrationStep.CURLS: (
-                self.tr("Two curls without load"),
-                self.tr(
-                    "On the machine, without weight: begin with the knee straight, curl twice."
-                ),
+                self._curls_title(),
+                self._unloaded_curls(),
             ),
         }
         heading, words = texts[step]
@@ -334,6 +333,27 @@ class CalibratePage(Page):
         if not self._own:
             words = self.tr("This session brings its own calibration: just watch.")
         return heading, words
+
+    def _curls_title(self) -> str:
+        """Return the name of the step in which the knee is bent."""
+        if self._exercise.driving is Driving.KNEE:
+            return self.tr("Two bends of the knees")
+        return self.tr("Two curls without load")
+
+    def _unloaded_curls(self) -> str:
+        """Return how the knee is bent without a load in the exercise in hand."""
+        exercise = self._exercise
+        if exercise.reps.lowers_first:
+            return self.tr(
+                "Kneel upright and rest a moment. Then sit back towards your heels and come up again: "
+                "twice, slowly."
+            )
+        if exercise.driving is Driving.KNEE:
+            return self.tr(
+                "On the bench, with the knees straight, rest a moment. Then bend the knees as far as you "
+                "easily can and go back: twice, slowly."
+            )
+        return self.tr("On the machine, without weight: begin with the knee straight, curl twice.")
 
     def _show_result(self) -> None:
         model, live = self.state.live.calibration, self.state.live

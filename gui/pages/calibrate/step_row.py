@@ -37,17 +37,25 @@ class StepRow(QWidget):
         row.addWidget(self.mark)
         words = QVBoxLayout()
         words.setSpacing(px(2))
-        words.addWidget(label(title, "title"))
+        self.title = label("", "title")
+        words.addWidget(self.title)
         self.detail = label("", "muted")
         self.detail.setWordWrap(True)
         words.addWidget(self.detail)
         row.addLayout(words, 1)
         self.redo_button = QPushButton(self.tr("Redo"))
         self.redo_button.setProperty("role", "place")
-        self.redo_button.setAccessibleName(self.tr("Redo: {step}").format(step=title))
         self.redo_button.clicked.connect(lambda: self.redo.emit(step))
         row.addWidget(self.redo_button)
+        self.show_title(title)
         self.show_step(StepState.TO_DO, (), redo=False)
+
+    def show_title(self, title: str) -> None:
+        """Show the name of the step."""
+        if title != self.title.text():
+            self._title = title
+            self.title.setText(title)
+            self.redo_button.setAccessibleName(self.tr("Redo: {step}").format(step=title))
 
     def show_step(self, state: StepState, numbers: tuple[StepNumber, ...], *, redo: bool) -> None:
         """Show the state of the step; with ``redo`` it can be done again."""

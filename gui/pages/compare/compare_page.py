@@ -177,10 +177,10 @@ class ComparePage(LibraryPage):
 
     def _show_plot(self, first: JudgedSet | None, second: JudgedSet | None) -> None:
         now, other = self._picture(_FIRST, first), self._picture(_SECOND, second)
-        self.loops.setVisible(not now.ankle_drives)
-        self.heights.setVisible(now.ankle_drives)
+        self.loops.setVisible(not now.over_time)
+        self.heights.setVisible(now.over_time)
         # A set of another kind has no curves for the same axes.
-        if now.ankle_drives:
+        if now.over_time:
             self.heights.show_curves(now.heights, kept=other.heights)
         else:
             self.loops.show_bands(now.bands)

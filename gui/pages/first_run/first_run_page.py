@@ -62,7 +62,7 @@ class FirstRunPage(Page):
             self.tr(
                 "Two motion sensors, one on the shin and one on the foot, show and tell you during "
                 "leg curls whether your toes point when they should and whether you lower slowly "
-                "enough."
+                "enough. Heel raises and other exercises are chosen on Home."
             )
         )
         what.setWordWrap(True)

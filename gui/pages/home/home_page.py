@@ -216,10 +216,11 @@ class HomePage(LibraryPage):
             hint = self.tr("The sensors connect; then comes a minute of calibration.")
             self.next.say_start(self.tr("Start"), hint)
         else:
-            hint = self.tr("Connect two sensors, calibrate for a minute, and train.")
+            hint = self.tr("Connect {count} sensors, calibrate for a minute, and train.")
             if measures:
-                hint = self.tr("Connect two sensors, calibrate for a minute, and measure.")
-            self.next.say_start(self.tr("Connect my sensors"), hint)
+                hint = self.tr("Connect {count} sensors, calibrate for a minute, and measure.")
+            count = len(self.state.train.exercise.sensors)
+            self.next.say_start(self.tr("Connect my sensors"), hint.format(count=count))
 
     def _when(self, view: HomeView, now: datetime) -> str:
         """Return how long ago the last session was; empty if there was none."""

@@ -13,7 +13,7 @@ from gui.models.height_curves import at_moment
 from gui.models.player import Player
 from gui.models.rep_loops import on_loop
 from gui.models.review import ReviewedSession, ReviewModel, band_of, worst_rep
-from gui.models.set_picture import SetPicture, ankle_drives, set_picture
+from gui.models.set_picture import SetPicture, set_picture, shown_over_time
 from gui.models.settings import Settings
 from gui.pages.review.clip_export import DrawnMoment
 from gui.pages.review.clip_sound import cue_sound
@@ -171,10 +171,10 @@ class SetDesk(QWidget):
         self.show_choice()
 
     def _show_curves(self, current: JudgedSet, session: ReviewedSession) -> None:
-        """Show the ankle against the driving angle; where the ankle drives, its height over time."""
+        """Show the ankle against the driving angle; where nothing is asked of the toes, the height over time."""
         self._picture = set_picture(current, session.analysis.offline_angles)
-        self.loops.setVisible(not self._picture.ankle_drives)
-        self.heights.setVisible(self._picture.ankle_drives)
+        self.loops.setVisible(not self._picture.over_time)
+        self.heights.setVisible(self._picture.over_time)
         self._name_plot()
         self.loops.show_bands(self._picture.bands)
 
@@ -184,8 +184,13 @@ class SetDesk(QWidget):
         if current is None or session is None:
             return
         exercise = current.source.exercise
-        if ankle_drives(current):
+        if shown_over_time(current):
             long, short = self.tr("Height over time, all reps"), self.tr("Height over time")
+            if exercise.driving is not Driving.PLANTARFLEXION:
+                angle = exercise.words_in(QLocale().name()[:2]).angle
+                angle = angle[:1].upper() + angle[1:]
+                long = self.tr("{angle} over time, all reps").format(angle=angle)
+                short = self.tr("{angle} over time").format(angle=angle)
         elif exercise.driving not in (Driving.CURL, Driving.KNEE):
             angle = exercise.words_in(QLocale().name()[:2]).angle
             long = self.tr("Ankle against {angle}, all reps").format(angle=angle)
@@ -217,7 +222,7 @@ class SetDesk(QWidget):
             )
         at = current.verdicts.index(worst) if worst is not None else None
         chosen, picture = self.model.rep_index, self._picture
-        if picture.ankle_drives:
+        if picture.over_time:
             self.heights.show_curves(
                 picture.heights, chosen=chosen, worst=at, worst_word=word, asked=picture.asked
             )
@@ -244,7 +249,7 @@ class SetDesk(QWidget):
             self.player.playing, self.player.loop is not None, self.player.speed
         )
         angles = session.analysis.offline_angles
-        if ankle_drives(current):
+        if shown_over_time(current):
             self.heights.show_position(at_moment(current, angles, running, moment.t))
         else:
             height = on_loop(current, angles, moment.driving_deg)

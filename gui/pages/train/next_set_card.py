@@ -87,7 +87,11 @@ class NextSetCard(Card):
             (self.lowering, text.lowering),
         ):
             box.show_value(value)
-        self.finish_button.setVisible(done)
+        # The way out is there in every rest, and the main one when all planned sets are done.
+        role = "primary" if done else ""
+        if self.finish_button.property("role") != role:
+            self.finish_button.setProperty("role", role)
+            self.finish_button.style().polish(self.finish_button)
 
 
 class StepBox(QFrame):

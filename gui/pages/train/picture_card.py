@@ -9,6 +9,7 @@ from gui.widgets.card import Card
 from gui.widgets.height_plot import HeightPlot
 from gui.widgets.loop_plot import LoopPlot
 from gui.widgets.theme import Theme
+from processing.exercises.exercise import Driving
 
 _HEAD_PX = 60
 """Margins of the head of the card and the least distance of its words, at 100 % text size."""
@@ -17,7 +18,7 @@ _AXIS_PX = 90
 
 
 class PictureCard(Card):
-    """A card with the loops of a set, or its heights where the ankle drives."""
+    """A card with the loops of a set, or its heights where nothing is asked of the toes."""
 
     def __init__(self, theme: Theme, words: TrainWords, rest: RestWords) -> None:
         super().__init__(theme, self.tr("The set just done"))
@@ -52,11 +53,11 @@ class PictureCard(Card):
             self.heights.setVisible(False)
             self._show_axes(self.tr("no angles of it"))
             return
-        self.loops.setVisible(not picture.ankle_drives)
-        self.heights.setVisible(picture.ankle_drives)
+        self.loops.setVisible(not picture.over_time)
+        self.heights.setVisible(picture.over_time)
         worst, self._name = self._fitting(current)
-        if picture.ankle_drives:
-            self._show_axes(self.tr("height over time, all reps"))
+        if picture.over_time:
+            self._show_axes(self._over_time(current))
             self.heights.show_curves(
                 picture.heights, worst=worst, worst_word=self._name, asked=picture.asked
             )
@@ -65,6 +66,12 @@ class PictureCard(Card):
         self._show_axes(self.tr("ankle against {angle}, all reps").format(angle=angle))
         self.loops.show_bands(picture.bands)
         self.loops.show_loops(picture.loops, worst=worst, worst_word=self._name)
+
+    def _over_time(self, current: LiveSet) -> str:
+        if current.exercise.driving is Driving.PLANTARFLEXION:
+            return self.tr("height over time, all reps")
+        angle = self._words.angle_name()
+        return self.tr("{angle} over time, all reps").format(angle=angle)
 
     def _show_axes(self, words: str) -> None:
         """Say what the axes are, where that has room beside the title: the plot is named so as well."""

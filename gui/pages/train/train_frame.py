@@ -22,8 +22,9 @@ from gui.translations import texts
 from gui.widgets.figure import LegPose
 from gui.widgets.shapes import MARKS, Mark
 from processing.coach.loads import SCALE_END
+from processing.coach.protocol import SetType
 from processing.coach.set_fields import read_number
-from processing.exercises.exercise import Exercise
+from processing.exercises.exercise import LEG_CURL, Exercise
 from processing.judge.bands import Band
 from processing.types import Phase
 
@@ -176,7 +177,10 @@ class TrainFrame:
         if notice:
             return notice, self.text.place(self.set_view, settings.unit)
         protocol, view = self.model.plan.protocol, self.set_view
-        what = f"{protocol.name} · {self.text.set_type(self.model.planned.prescription.type)}"
+        what = self.text.set_type(self.model.planned.prescription.type)
+        if self.model.exercise.key == LEG_CURL or protocol.name in SetType:
+            # The letter of a protocol for leg curls is known; other plans are named on Home.
+            what = f"{protocol.name} · {what}"
         return what, self.text.place(view, settings.unit)
 
     def notice(self, unit: str) -> str:
@@ -345,5 +349,8 @@ class TrainFrame:
         return self.text.rest_left(rest.left_s)
 
     def load(self, settings: Settings) -> str:
-        """Return the load with its unit."""
-        return self.text.load(self.model.planned.load, settings.unit)
+        """Return the load with its unit, in short: it stands between two buttons."""
+        load = self.model.planned.load
+        if load is not None and not load and self.exercise.lifts_body:
+            return f"+0 {self.text.unit(settings.unit)}"
+        return self.text.load(load, settings.unit)

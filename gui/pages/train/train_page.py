@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QGridLayout,
     QHBoxLayout,
     QPushButton,
@@ -217,7 +218,7 @@ class TrainPage(Page):
             self._grid.removeWidget(card)
             cell = places.cells.get(name)
             if cell is None:
-                card.hide()
+                self._hide(card)
                 continue
             self._grid.addWidget(card, *cell)
             card.show()
@@ -235,6 +236,13 @@ class TrainPage(Page):
             self._grid.setColumnStretch(column, stretch)
         # The words on the two buttons of the plan need their room.
         self._grid.setColumnMinimumWidth(2, px(places.last_px))
+
+    def _hide(self, card: QWidget) -> None:
+        """Hide a card; the focus stays on the page, or the keys would act on the head of the window."""
+        focused = QApplication.focusWidget()
+        if focused is not None and card.isAncestorOf(focused):
+            self.setFocus()
+        card.hide()
 
     def _cards(self, *, rests: bool) -> dict[CardName, Card]:
         """Return the cards that exist; those of the rest are made in the first one."""
@@ -425,6 +433,8 @@ class TrainPage(Page):
             key.setEnabled(running)
         if face is not self._exits_shown:
             self._exits_shown = face
+            if self.glance.isAncestorOf(QApplication.focusWidget() or self):
+                self.setFocus()
             self.glance.show_buttons(self._exits.get(face, ()))
 
 

@@ -216,8 +216,12 @@ class TrainWords(QObject):
         """Return a load with its unit, empty where it is not known."""
         if load is None:
             return ""
+        return load_words(load, self.unit(unit), self._exercise)
+
+    def unit(self, unit: str) -> str:
+        """Return the word of a unit of loads."""
         units = {"kg": self.tr("kg"), "lb": self.tr("lb"), "plates": self.tr("plates")}
-        return load_words(load, units[unit], self._exercise)
+        return units[unit]
 
     def set_type(self, kind: SetType) -> str:
         """Return what is asked of the toes in a set of this kind."""
@@ -235,7 +239,9 @@ class TrainWords(QObject):
     def row(self, row: PlanRow, unit: str) -> str:
         """Return a line of the plan."""
         parts = []
-        load = self.load(row.load, unit)
+        # Where the body alone is lifted, that is no news in every line.
+        body = self._exercise.lifts_body and not row.load
+        load = "" if body else self.load(row.load, unit)
         reps = self.reps(row.reps) if row.reps else self.tr("until you stop")
         # A load without reps, and reps without a load, stand for themselves.
         short = f"{load} × {row.reps}" if row.reps else f"{load} · {reps}"

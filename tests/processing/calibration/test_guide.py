@@ -34,11 +34,12 @@ from processing.calibration.troubles import (
     SensorMoves,
     ThighLooksSwapped,
 )
+from processing.calibration.worn_links import worn_links
 from processing.motion.calibrated import Calibration
 from processing.types import LinkSamples, PairedBlock, join_blocks, slice_block
 from sensor.simulation import simulate
 from sensor.simulation.simulation_text import parse_simulation
-from sensor.types import Segment, frozen
+from sensor.types import Segment, frozen, frozen_bool
 from tests.processing.motion.legs import leg_of, simulated_leg
 
 CALIBRATION_ENDS_S = 26.5
@@ -339,3 +340,72 @@ def test_sensors_that_stay_on_the_bench_are_no_still_leg() -> None:
     )
     assert ended(updates) == [(CalibrationStep.BENCH, True)]
     assert not any(isinstance(u, StepStarted) and u.step is CalibrationStep.STILL for u in updates)
+
+
+def waiting(block: PairedBlock, at_s: float, seconds: float) -> PairedBlock:
+    """Return ``block`` with a rest of some ``seconds`` at ``at_s``, in which every sensor is held as it is there."""
+    at = int(np.searchsorted(block.t, at_s))
+    step = float(np.median(np.diff(block.t)))
+    count = round(seconds / step)
+    one = slice_block(block, at, at + 1)
+
+    def held(samples: LinkSamples) -> LinkSamples:
+        acc = np.repeat(samples.acc, count, axis=0)
+        return LinkSamples(
+            frozen(acc),
+            frozen(np.zeros_like(acc)),
+            frozen_bool(np.ones(count, np.bool_)),
+            frozen_bool(np.zeros(count, np.bool_)),
+        )
+
+    links = {name: held(link) for name, link in worn_links(one).items()}
+    shin, foot = links[Segment.SHIN], links[Segment.FOOT]
+    rest = PairedBlock(
+        frozen(block.t[at] + step * np.arange(count)),
+        shin.acc, shin.gyr, foot.acc, foot.gyr,
+        shin.valid, foot.valid, shin.clipped, foot.clipped,
+        thigh=links.get(Segment.THIGH), pelvis=links.get(Segment.PELVIS),
+    )  # fmt: skip
+    after = slice_block(block, at, len(block.t))
+    later = replace(after, t=frozen(after.t + seconds))
+    return join_blocks([slice_block(block, 0, at), rest, later])
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_curls_that_are_held_at_the_top_are_done_when_the_leg_is_back(seed: int) -> None:
+    leg = simulated_leg(seed)
+    part = beginning(seed)
+    curls = (part.t >= leg.steps["curls"].t[0]) & (part.t <= leg.steps["curls"].t[-1])
+    top_s = float(
+        part.t[np.flatnonzero(curls)[-1] - int(np.argmax(leg.curl[: len(part.t)][curls][::-1]))]
+    )
+    block = waiting(part, top_s, 2.0)
+    updates = run(CalibrationGuide(), block)
+    assert ended(updates)[-1] == ("curls", True)
+    assert updates[-1].t > top_s + 2.0
+    marked = calibrate(leg.steps["still"], leg.steps["pumps"], leg.steps["curls"])
+    calibration = calibrated(updates, block)
+    assert np.dot(calibration.curl_axis, marked.curl_axis) > 0.95
+    assert calibration.reference_rom == pytest.approx(marked.reference_rom, abs=0.05)
+
+
+@pytest.mark.parametrize("exercise", ["nordic_curl", "glute_ham_raise"])
+def test_the_way_to_the_machine_is_no_curl(exercise: str) -> None:
+    """The person has done the pumps, waits, gets down on the knees, and only then bends them twice."""
+    leg = leg_of(
+        simulate(parse_simulation(f"sim:exercise={exercise},thigh=yes,sets=1,reps=1,seed=7"))
+    )
+    pumped_s = float(leg.steps["pumps"].t[-1])
+    done_s = float(leg.steps["curls"].t[-1]) + 1.5
+    part = slice_block(leg.block, 0, int(np.searchsorted(leg.block.t, done_s)))
+    block = waiting(part, pumped_s, 2.0)
+    updates = run(CalibrationGuide(), block)
+    assert ended(updates) == [("still", True), ("pumps", True), ("curls", True)]
+    marked = calibrate(leg.steps["still"], leg.steps["pumps"], leg.steps["curls"])
+    calibration = calibrated(updates, block)
+    assert calibration.knee is not None
+    assert marked.knee is not None
+    for name in ("shin", "thigh"):
+        found, right = getattr(calibration.knee, name), getattr(marked.knee, name)
+        assert np.dot(found.joint_axis, right.joint_axis) > 0.95
+    assert calibration.reference_rom == pytest.approx(marked.reference_rom, abs=0.05)
