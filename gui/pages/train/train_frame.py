@@ -177,9 +177,10 @@ class TrainFrame:
         if notice:
             return notice, self.text.place(self.set_view, settings.unit)
         protocol, view = self.model.plan.protocol, self.set_view
-        what = self.text.set_type(self.model.planned.prescription.type)
-        if self.model.exercise.key == LEG_CURL or protocol.name in SetType:
-            # The letter of a protocol for leg curls is known; other plans are named on Home.
+        kind = self.model.planned.prescription.type
+        what = self.text.set_type(kind)
+        if self.model.exercise.key == LEG_CURL or kind is not SetType.FREE:
+            # Protocols of leg curls are known by their letter; other plans are named on Home.
             what = f"{protocol.name} · {what}"
         return what, self.text.place(view, settings.unit)
 
