@@ -414,7 +414,8 @@ def walk(
                 rssi=-45 - 5 * number,
             )
         leg = Leg(rig, text)
-        window = make_window(Settings(language=language, text_scale=text_scale))
+        settings = Settings(language="de" if language == "de" else "en", text_scale=text_scale)
+        window = make_window(settings)
         window.resize(*size)
         window.show()
         prefix = f"{exercise.replace(':', '_')}_{size[0]}_{language}"
