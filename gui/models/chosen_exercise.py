@@ -9,6 +9,7 @@ from processing.exercises.exercise import LEG_CURL, SENSORS_OF, Exercise
 from processing.exercises.exercise_file import (
     built_in_keys,
     exercise_named,
+    load_exercise,
     own_files,
     own_folder,
 )
@@ -35,6 +36,23 @@ def usable_exercises() -> dict[str, Exercise]:
         with suppress(DocumentError):
             found[key] = exercise_named(key)
     return found
+
+
+def refused_exercises() -> tuple[DocumentError, ...]:
+    """Return the errors of the person's own exercises whose files hold something that is not allowed."""
+    refused = []
+    for path in own_files(own_folder()):
+        try:
+            load_exercise(path)
+        except DocumentError as error:
+            refused.append(error)
+    return tuple(refused)
+
+
+def own_exercises() -> tuple[Exercise, ...]:
+    """Return the person's own exercises whose files are right, which a session may change to."""
+    built_in = built_in_keys()
+    return tuple(one for key, one in usable_exercises().items() if key not in built_in)
 
 
 def exercise_of(settings: Settings) -> Exercise:

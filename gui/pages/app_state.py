@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from gui.models.athletes import AthleteEntry, facts_of, goals_of, keep_athlete, personal_values
 from gui.models.chosen_coach import coach_of, protocol_of, usable
-from gui.models.chosen_exercise import exercise_of
+from gui.models.chosen_exercise import exercise_of, own_exercises
 from gui.models.compare import CompareModel
 from gui.models.dose_before import DoseBefore
 from gui.models.end import EndModel
@@ -291,6 +291,7 @@ class AppState(QObject):
                 shin_rates=True,
                 # A recording and a simulated leg have their own.
                 exercise=exercise_of(self.settings) if source.startswith("ble:") else None,
+                own_exercises=own_exercises() if source.startswith("ble:") else (),
                 facts=facts_of(self.settings) if source.startswith("ble:") else None,
             )
 

@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QApplication
 
+from gui.models.chosen_exercise import refused_exercises
 from gui.models.no_window import NoWindowError
 from gui.models.settings import Settings, load_settings
 from gui.pages.app_state import AppState
@@ -106,6 +107,9 @@ def make_window(settings: Settings | None = None) -> MainWindow:
                 "you change a setting. {trouble}",
             ).format(trouble=trouble)
         )
+    elif refused := refused_exercises():
+        # Each names its file, the key and the reason; the exercise is missing in every list.
+        window.say("\n".join(map(str, refused)))
     return window
 
 

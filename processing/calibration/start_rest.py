@@ -17,10 +17,10 @@ _REST_S = 0.3
 """A shorter moment without movement is no rest, s: the leg turns round at the top of a curl."""
 _BEGUN_S = 0.1
 """Time that shows the pose in which a block begins, s."""
-_SAME_POSE_DEG = 25.0
-"""Within this angle every sensor is in the same pose: people come back to it by some degrees, and by less than a
-third of the smallest curl.
-"""
+_SAME_POSE = 1.0 / 3.0
+"""A pose is the same within this share of the largest difference between two rests …"""
+_SAME_POSE_DEG = (4.0, 25.0)
+"""… which is at least what a person who stands sways, and at most what nobody is off who comes back, °."""
 
 
 def from_start_pose(block: PairedBlock) -> PairedBlock | None:
@@ -40,7 +40,10 @@ def from_start_pose(block: PairedBlock) -> PairedBlock | None:
     # A block may begin when the leg is about to move.
     begun = slice(0, max(round(_BEGUN_S * GRID_HZ), 1))
     earlier = [begun, *rests[:-1]]
-    first = next((one for one in earlier if _apart_deg(pose(one), last) < _SAME_POSE_DEG), None)
+    apart = [_apart_deg(pose(one), last) for one in earlier]
+    # The thigh turns by 15 degrees in a bend at the hips.
+    same_deg = float(np.clip(_SAME_POSE * max(apart), *_SAME_POSE_DEG))
+    first = next((one for one, deg in zip(earlier, apart, strict=True) if deg < same_deg), None)
     if first is None:
         return None
     return block if first.start == 0 else slice_block(block, first.start, len(block.t))

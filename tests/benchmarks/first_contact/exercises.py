@@ -1,7 +1,7 @@
 """Every exercise with reps on simulated people: counts, lowerings, and reps that are none.
 
-Run as ``python -m tests.benchmarks.first_contact.exercises [NAME …] [--sessions 30] [--first-seed 6100000]``.
-Each session has one marked set of 4 to 8 reps, two in every third one, with a rest in which people fidget,
+Run as ``python -m tests.benchmarks.first_contact.exercises [NAME …] [--sessions 30] [--first-seed 6100000]``;
+``--sets 200`` goes on until each exercise has so many sets, and ``--jobs 2`` uses as many processes. Each session has one marked set of 4 to 8 reps, two in every third one, with a rest in which people fidget,
 walk or get off; every fourth is not marked. Tempos, courses of the movement, stalls and soft tissue vary. For
 Nordic curls the break points are compared with the truth too, and with the rule on the commanded angle: a person
 whose pace is as fast as the rule allows is let go later than the rule says. ``--wrong`` lists the sessions with
@@ -9,6 +9,7 @@ another count.
 """
 
 import math
+import multiprocessing
 import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
@@ -42,6 +43,8 @@ HIPS_BACK_DEG = 10.0, 20.0
 """The thigh of a person who stays above the feet with straight knees turns back by so much."""
 SET_MARKS = (EventKind.SET_START, EventKind.SET_END)
 """The events that mark sets."""
+_AT_ONCE = 8
+"""Sessions that are handed to the processes together."""
 AFTER_S = 0.1
 """The body is at its bottom this long after the last 2 degrees, s."""
 TEMPOS = ("3-0-1-1", "4-0-1-1", "2-0-1-0", "5-1-2-1", "3-2-2-1")
@@ -75,6 +78,14 @@ class Way:
         self.false += false
         return not left and not false
 
+    def join(self, other: "Way") -> None:
+        """Add the findings of another session."""
+        self.exact += other.exact
+        self.found += other.found
+        self.false += other.false
+        self.lowering_s += other.lowering_s
+        self.rom_deg += other.rom_deg
+
 
 @dataclass(slots=True)
 class Result:
@@ -89,6 +100,18 @@ class Result:
     unbroken: int = 0
     unknown: int = 0
     wrong: list[str] = field(default_factory=list)
+
+    def join(self, other: "Result") -> None:
+        """Add the figures of another session."""
+        self.sets += other.sets
+        self.reps += other.reps
+        self.live.join(other.live)
+        self.final.join(other.final)
+        self.break_deg += other.break_deg
+        self.rule_deg += other.rule_deg
+        self.unbroken += other.unbroken
+        self.unknown += other.unknown
+        self.wrong += other.wrong
 
 
 def session_text(key: str, seed: int) -> str:
@@ -125,8 +148,9 @@ def judged(text: str, *, marked: bool) -> tuple[Truth, Sequence[JudgedSet]]:
         return simulated.truth, judge_sets(analyse(path))
 
 
-def run(result: Result, key: str, seed: int) -> None:
-    """Add the session of a seed."""
+def run(key_and_seed: tuple[str, int]) -> Result:
+    """Return the figures of the session of an exercise with a seed."""
+    (key, seed), result = key_and_seed, Result()
     text = session_text(key, seed)
     # By an angle that stands in, only a mark begins a set, and the true range is another one.
     stands_in = ":" in key
@@ -168,6 +192,7 @@ def run(result: Result, key: str, seed: int) -> None:
             result.unknown += 1
         else:
             result.unbroken += 1
+    return result
 
 
 def _by_rule(truth: Truth, rep: TrueRep, planned_s: float) -> float | None:
@@ -219,18 +244,30 @@ def main(arguments: Sequence[str] = ()) -> None:
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", help=f"some of {', '.join(KEYS)}; all if none is given")
     parser.add_argument("--sessions", type=int, default=30)
+    parser.add_argument("--sets", type=int, help="go on until each exercise has so many sets")
+    parser.add_argument("--jobs", type=int, default=1, help="processes that work at once")
     parser.add_argument("--first-seed", type=int, default=6_100_000)
     parser.add_argument("--wrong", action="store_true", help="list sets with another count")
     args = parser.parse_args(arguments)
-    seeds = range(args.first_seed, args.first_seed + args.sessions)
-    print(f"seeds {seeds.start}-{seeds.stop - 1}; found minus visible truth: mean ± SD")
-    for key in args.names or KEYS:
-        result = Result()
-        for seed in seeds:
-            run(result, key, seed)
-        print(row(key, result), flush=True)
-        if args.wrong:
-            print("\n".join(f"        {each}" for each in result.wrong))
+    # A session has one set at least.
+    count = args.sessions if args.sets is None else args.sets
+    seeds = range(args.first_seed, args.first_seed + count)
+    wanted = math.inf if args.sets is None else args.sets
+    print(f"seeds from {seeds.start}; found minus visible truth: mean ± SD")
+    with multiprocessing.get_context("spawn").Pool(args.jobs) as pool:
+        for key in args.names or KEYS:
+            result, seed = Result(), seeds.start
+            # In their order, so that the figures do not depend on which process is faster.
+            for start in range(0, count, _AT_ONCE):
+                if result.sets >= wanted:
+                    break
+                for one in pool.map(run, [(key, s) for s in seeds[start : start + _AT_ONCE]], 1):
+                    if result.sets < wanted:
+                        result.join(one)
+                        seed += 1
+            print(f"{row(key, result)}; seeds to {seed - 1}", flush=True)
+            if args.wrong:
+                print("\n".join(f"        {each}" for each in result.wrong))
 
 
 if __name__ == "__main__":

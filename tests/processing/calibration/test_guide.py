@@ -35,6 +35,7 @@ from processing.calibration.troubles import (
     ThighLooksSwapped,
 )
 from processing.calibration.worn_links import worn_links
+from processing.motion.axes import principal_axis
 from processing.motion.calibrated import Calibration
 from processing.types import LinkSamples, PairedBlock, join_blocks, slice_block
 from sensor.simulation import simulate
@@ -409,3 +410,20 @@ def test_the_way_to_the_machine_is_no_curl(exercise: str) -> None:
         found, right = getattr(calibration.knee, name), getattr(marked.knee, name)
         assert np.dot(found.joint_axis, right.joint_axis) > 0.95
     assert calibration.reference_rom == pytest.approx(marked.reference_rom, abs=0.05)
+
+
+def test_bends_at_the_hips_that_are_held_at_the_bottom_are_done_when_the_person_stands() -> None:
+    """With a sensor on the thigh alone the smallest of the movements: it turns by 15°."""
+    text = "sim:exercise=stiff_legged_deadlift,thigh=yes,hips_back_deg=16,sets=1,reps=1,seed=7"
+    leg = leg_of(simulate(parse_simulation(text)))
+    hinges = leg.steps["hinges"]
+    part = slice_block(leg.block, 0, int(np.searchsorted(leg.block.t, hinges.t[-1] + 1.5)))
+    assert hinges.thigh is not None
+    turned = np.cumsum(hinges.thigh.gyr @ principal_axis(hinges.thigh.gyr).axis)
+    second = turned.size // 2
+    bottom_s = float(hinges.t[second + int(np.argmax(np.abs(turned[second:])))])
+    block = waiting(part, bottom_s, 2.0)
+    steps = [CalibrationStep(step) for step in leg.steps]
+    updates = run(CalibrationGuide(steps), block)
+    assert ended(updates)[-1] == ("hinges", True)
+    assert updates[-1].t > bottom_s + 2.0
