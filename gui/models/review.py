@@ -98,6 +98,8 @@ class Moment:
     """IDLE between reps."""
     rep: int | None
     """The number of the rep; None between reps."""
+    uncertainty_deg: float | None = None
+    """The ± of the ankle angle; None without data."""
 
 
 class ReviewModel:
@@ -185,6 +187,7 @@ class ReviewModel:
         return replace(
             found,
             ankle_deg=float(np.degrees(angles.ankle[at])) if angles.valid[at] else None,
+            uncertainty_deg=float(np.degrees(angles.uncertainty[at])) if angles.valid[at] else None,
             curl_deg=float(np.degrees(angles.curl[at])) if angles.curl_valid[at] else None,
             driving_deg=float(np.degrees(angles.driving[at])) if angles.driving_valid[at] else None,
         )

@@ -116,7 +116,12 @@ class ReplayPanel(Card):
         self._way.setText(" · ".join(filter(None, words)))
         limit = min(map(abs, band)) if band is not None else 0.0
         target = self.tr("target {limit}°").format(limit=f"{limit:.0f}")
-        self._target.setText(target if band is not None else "")
+        within = None if self._driving else moment.uncertainty_deg
+        parts = (
+            "" if within is None else f"± {within:.0f}°",
+            target if band is not None else "",
+        )
+        self._target.setText(" · ".join(filter(None, parts)))
         minutes, seconds = divmod(moment.t, 60.0)
         rep = "" if moment.rep is None else self.tr("rep {number}").format(number=moment.rep)
         self.set_note(

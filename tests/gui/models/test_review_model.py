@@ -49,6 +49,17 @@ def model(session: ReviewedSession) -> ReviewModel:
     return made
 
 
+def test_a_moment_has_the_uncertainty_of_its_angle(model: ReviewModel) -> None:
+    assert model.session is not None
+    angles = model.session.analysis.offline_angles
+    at = int(np.flatnonzero(angles.valid)[-1]) // 2
+    moment = model.moment(float(angles.t[at]))
+    assert moment.uncertainty_deg is not None
+    assert moment.uncertainty_deg == pytest.approx(float(np.degrees(angles.uncertainty[at])))
+    assert 0.0 < moment.uncertainty_deg < 20.0
+    assert model.moment(float(angles.t[-1]) + 5.0).uncertainty_deg is None
+
+
 def test_marks_and_notes_of_the_session_are_kept_apart(tmp_path: Path) -> None:
     path = tmp_path / "marks.mcap"
     header = simulated("sim:protocol=B,sets=1,reps=1,seed=1").header

@@ -39,6 +39,14 @@ def test_the_newest_session_is_shown_with_its_numbers(qtbot: QtBot, review: Revi
     assert page.desk.table_card.note.text() == f"{REPS} reps, as counted live"
 
 
+def test_the_replay_tells_the_uncertainty_of_its_angle(qtbot: QtBot, review: ReviewPage) -> None:
+    page = opened(qtbot, review)
+    moment = page.model.moment(page.model.span()[0] + 5.0)
+    assert moment.uncertainty_deg is not None
+    page.desk.replay.show_moment(moment, None, knee=False)
+    assert page.desk.replay._target.text() == f"± {moment.uncertainty_deg:.0f}°"
+
+
 def test_the_list_names_the_session_and_what_was_done(qtbot: QtBot, review: ReviewPage) -> None:
     page = opened(qtbot, review)
     rows = page.side.list.model()
