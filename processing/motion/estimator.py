@@ -111,8 +111,7 @@ class AngleEstimator:
         runs = self._shin_runs.cut(block.shin_valid)
         self._shin_rates.feed(block.t, shin_gyr, runs)
         out[1], left = self._shin_turn.feed(shin_acc, shin_gyr, runs)
-        known[0] &= block.shin_valid & block.foot_valid
-        known[1], known[2] = _turn_known(block.shin_valid, left, self.calibration)
+        _fill_known(block.shin_valid, block.foot_valid, left, _curls(self.calibration), known)
         return out, known
 
 
@@ -217,28 +216,40 @@ def _offline_values(
     curl, curl_rate, left = turn.part(*part)
     own = slice(*part)
     shin, foot = whole.shin_valid[own], whole.foot_valid[own]
-    known = np.stack([shin & foot & (width < np.pi), *_turn_known(shin, left, calibration)])
+    known = np.stack([width < np.pi] * 3)
+    _fill_known(shin, foot, left, _curls(calibration), known)
     return np.stack([angle, curl, rate, curl_rate, width]), known
 
 
-def _turn_known(
-    shin: BoolArray, left: IntArray, calibration: Calibration
-) -> tuple[BoolArray, BoolArray]:
-    """Return (n,) each, whether the shin turn is valid as the curl angle, and as the driving angle.
+@compiled(
+    "void(Array(b1, 1, 'A', True), Array(b1, 1, 'A', True), Array(i8, 1, 'A', True), b1, b1[:, ::1])"
+)
+def _fill_known(
+    shin: BoolArray, foot: BoolArray, left: IntArray, curls: bool, known: BoolArray
+) -> None:
+    """Fill where the angles are known.
 
     Parameters
     ----------
-    shin
-        (n,) whether the shin's sensor has the sample.
+    shin, foot
+        (n,) whether the sensor has the sample.
     left
-        (n,) what gaps leave of the turn.
-    calibration
-        The calibration in force.
+        (n,) what gaps leave of the shin turn.
+    curls
+        Whether reps are judged by the shin turn. Without curls nothing waits for it.
+    known
+        (3, n) whether the ankle is known, as far as its own filter says; changed by the sensors. The other two
+        are filled: whether the shin turn is known as the curl angle, and as the driving angle.
     """
-    # Without curls nothing is judged by the turn, so nothing waits for it.
-    if calibration.reference_rom is None:
-        return shin, shin
-    return shin & (left == SETTLED), shin & (left <= ROUGH)
+    for i in range(len(shin)):
+        known[0, i] = known[0, i] and shin[i] and foot[i]
+        known[1, i] = shin[i] and (not curls or left[i] == SETTLED)
+        known[2, i] = shin[i] and (not curls or left[i] <= ROUGH)
+
+
+def _curls(calibration: Calibration) -> bool:
+    """Return whether curls were calibrated, so that reps may be judged by the shin turn."""
+    return calibration.reference_rom is not None
 
 
 def _curls_by_shin(calibration: Calibration) -> bool:
@@ -246,7 +257,7 @@ def _curls_by_shin(calibration: Calibration) -> bool:
 
     They are not where a sensor on the thigh shows the knee, or no curls were calibrated.
     """
-    return calibration.knee is None and calibration.reference_rom is not None
+    return calibration.knee is None and _curls(calibration)
 
 
 def _angles(t: FloatArray, values: FloatArray, known: BoolArray) -> AngleBlock:

@@ -79,10 +79,10 @@ class ShinTurn:
         runs
             The runs of valid samples, which cover all n.
         """
-        out, left = np.empty(len(acc)), np.full(len(acc), UNKNOWN)
+        out, left = np.empty(len(acc)), np.empty(len(acc), dtype=np.int64)
         for run in runs:
             if not run.valid:
-                out[run.start : run.stop] = self._held
+                out[run.start : run.stop], left[run.start : run.stop] = self._held, UNKNOWN
                 continue
             if run.missing > self._bridge:
                 self._filter.restart()

@@ -450,4 +450,4 @@ _ENDS_SET = {
 
 
 def _columns(trace: list[_Sample]) -> tuple[FloatArray, ...]:
-    return tuple(np.array(column, dtype=np.float64) for column in zip(*trace, strict=True))
+    return tuple(np.ascontiguousarray(np.array(trace, dtype=np.float64).T))

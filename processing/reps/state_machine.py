@@ -19,6 +19,8 @@ from processing.reps.transitions import TRANSITIONS, Arming, State, Trigger
 from sensor.errors import SettingError
 
 _STILL = math.radians(limits.STILL_DEG)
+_LEAST_REST_S = min(limits.MOVE_IN_S, limits.SETTLE_S)
+"""A shorter rest within a lift is none."""
 _REST_SPEED = math.radians(limits.REST_SPEED_DPS)
 
 
@@ -291,7 +293,8 @@ class RepMachine:
         once more: no rep rises by a whole range out of a rest at its top. Steps before may have looked
         like a rep, so this holds for later lifts too.
         """
-        self._note_rest(t)
+        if t - self._anchor_t >= _LEAST_REST_S:
+            self._note_rest(t)
         if self._moved_to is None or curl - self._moved_to < self._scale.move_in:
             return False
         self.low = self.pose.angle = self._moved_to
@@ -351,7 +354,8 @@ class RepMachine:
 
     def _lowering(self, t: float, curl: float, speed: float, net: float) -> Trigger | None:
         self._fastest[1] = max(self._fastest[1], -speed)
-        self._note_rest(t)
+        if t - self._anchor_t >= _LEAST_REST_S:
+            self._note_rest(t)
         if curl < self.valley:
             self.valley, self.valley_t = curl, t
         elif curl - self.valley >= self._scale.turn:

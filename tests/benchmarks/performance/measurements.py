@@ -2,14 +2,13 @@
 
 import contextlib
 import importlib
-import os
 import subprocess
 import sys
 from statistics import fmean
 
 import msgspec
 
-from gui.cli.main import ONE_THREAD
+from tests.benchmarks.performance.children import environment
 from tests.benchmarks.performance.figures import Figure, Run
 from tests.benchmarks.performance.yardstick import yardstick_s
 
@@ -32,10 +31,7 @@ MEASUREMENTS = (
 def run(name: str) -> Run:
     """Run a measurement in a process of its own, whose other output is passed on."""
     command = [sys.executable, "-m", "tests.benchmarks.performance.measurements", name]
-    variable, value = ONE_THREAD
-    done = subprocess.run(
-        command, check=True, stdout=subprocess.PIPE, env={**os.environ, variable: value}
-    )
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, env=environment())
     return msgspec.json.decode(done.stdout, type=Run)
 
 

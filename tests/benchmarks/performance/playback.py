@@ -47,16 +47,16 @@ async def headless_share() -> float:
     """Return the share of a core that a session with a coach takes in real time."""
     recording = open_recording(recorded(HEADLESS))
     marks: dict[float, float] = {}
+    wanted = [FROM_S, UNTIL_S]
     done = asyncio.Event()
 
     def listen(outputs: Sequence[SessionOutput]) -> None:
         for one in outputs:
-            if isinstance(one, AngleBlock):
-                for t in (FROM_S, UNTIL_S):
-                    if one.t[-1] >= t:
-                        marks.setdefault(t, time.process_time())
-        if UNTIL_S in marks:
-            done.set()
+            # The listener's own cost is measured too: it looks for one time, and not for long.
+            if wanted and isinstance(one, AngleBlock) and one.t.item(-1) >= wanted[0]:
+                marks[wanted.pop(0)] = time.process_time()
+                if not wanted:
+                    done.set()
 
     source = PacedSource(lambda: (recording.header, recording.items()), SPEED)
     running = asyncio.create_task(Session(source, listen, coach=coach_of(Settings())).run())
