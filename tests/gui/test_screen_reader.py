@@ -26,7 +26,9 @@ from processing.library.own_weeks import SetKind
 from processing.pipeline.marks import PlanEventKind
 from processing.session import SessionOutput
 from processing.types import SessionEvent
-from sensor.types import EventKind
+from sensor.ble.discovery import FoundDevice
+from sensor.ble.remedies import LinkFault
+from sensor.types import Event, EventKind, Segment
 from tests.gui.accessibility import Announced, announcements, unread
 from tests.gui.page_scenes import keep_recordings, show_full
 from tests.gui.session_batches import session_batches
@@ -123,6 +125,41 @@ def test_what_is_taken_is_said(
     assert texts_of(heard) == ["marked at 1:04", "load 42.5 kg", "noted: 2 more possible"]
     window.say("The disk is full.")
     assert heard[-1] == Announced("The disk is full.", urgent=True)
+
+
+@pytest.mark.usefixtures("no_bluetooth")
+def test_the_outcome_of_a_link_and_the_steps_of_a_calibration_are_said(
+    window: MainWindow, heard: list[Announced]
+) -> None:
+    window.state._timer.stop()
+    window.show_page(PageName.SENSORS)
+    model = window.state.sensors
+    model.see(FoundDevice("AA:1", "WT901BLE68", "witmotion", -50), 0.0)
+    model.assign("AA:1", Segment.SHIN)
+    for state in ("found", "connecting"):
+        model.take_link(Event(0, EventKind.LINK, {"source": "AA:1", "state": state}))
+        window.page.refresh()
+    assert heard == []
+    failed = {"source": "AA:1", "state": "refused", "fault": LinkFault.NOT_FOUND.value}
+    model.take_link(Event(0, EventKind.LINK, failed))
+    window.page.refresh()
+    assert [one.urgent for one in heard] == [True]
+    assert "WT901BLE68" in heard[0].text
+    assert texts().sensors.remedy(LinkFault.NOT_FOUND).what[1:] in heard[0].text
+    heard.clear()
+    train = TrainWindow(window)
+    train.begin()
+    window.show_page(PageName.CALIBRATE)
+    for outputs in steps(LOST):
+        train.play([outputs])
+        if window.state.live.calibration.grade is not None:
+            break
+    train.look()
+    said = texts_of(heard)
+    wanted = ["Hold still.", "Three ankle pumps.", "Two curls without load.", "Good."]
+    found = [next((i for i, one in enumerate(said) if one.startswith(w)), None) for w in wanted]
+    assert None not in found
+    assert found == sorted(found, key=lambda at: at or 0)
 
 
 def test_without_a_screen_reader_nothing_is_prepared(window: MainWindow) -> None:

@@ -15,6 +15,7 @@ from gui.pages.calibrate.step_row import StepRow
 from gui.pages.page import Page
 from gui.pages.page_name import PageName, page_of
 from gui.translations import texts
+from gui.widgets.announce import announce
 from gui.widgets.buttons import push_button
 from gui.widgets.card import Card, label
 from gui.widgets.columns import scrolled_columns
@@ -266,11 +267,16 @@ class CalibratePage(Page):
         self.ring.show_progress(model.progress if running is not None else None, done)
         self.ring.setVisible(step is not None and self.state.session is not None)
         heading, words = self._instruction(step)
+        if heading != self.heading.text():
+            announce(self, f"{heading}. {words}")
         self.heading.setText(heading)
         self.words.setText(words)
         found = model.trouble
         trouble = "" if found is None else texts().calibration.trouble(found)
-        self._trouble.say(trouble[:1].upper() + trouble[1:])
+        trouble = trouble[:1].upper() + trouble[1:]
+        if trouble != self.trouble.text():
+            announce(self, trouble, urgent=True)
+        self._trouble.say(trouble)
         self._trouble.setVisible(bool(trouble))
         swapped = self._swapped
         self.swap_button.setVisible(swapped is not None)
@@ -394,6 +400,8 @@ class CalibratePage(Page):
                 lines.insert(1, _sentence(texts().ready.age(age_s)))
             meaning = "\n".join(lines)
         self.grade_mark.show_mark(mark)
+        if grade is not None and title != self.grade.text():
+            announce(self, f"{title}. {meaning}")
         self.grade.setText(title)
         self.meaning.setText(meaning)
         self.live_check.setVisible(grade is not None and live.ankle_deg is not None)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from gui.models.sensors import PlaceView
 from gui.pages.sensors.stage_line import StageLine
 from gui.translations import texts
+from gui.widgets.announce import announce
 from gui.widgets.card import label
 from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.marked_text import MarkedText
@@ -24,6 +25,7 @@ class PlacePanel(QWidget):
         title = words.place(place).upper()
         self._use = words.place_use(place)
         self._view: PlaceView | None = None
+        self._state = ""
         px = theme.px
         self._title = title
         outer = QVBoxLayout(self)
@@ -71,6 +73,11 @@ class PlacePanel(QWidget):
         parts = [self._title, self.name.text(), self.stages.accessibleDescription()]
         parts += [self.numbers.text(), self.reason.text(), self.remedy.accessibleName()]
         self.setAccessibleName(", ".join(part for part in parts if part))
+        # Of the stages only the outcome is news.
+        if link.state != self._state:
+            self._state = link.state
+            if link.failed or link.state == "streaming":
+                announce(self, self.accessibleName(), urgent=link.failed)
 
     def _numbers(self, view: PlaceView) -> str:
         words = {
