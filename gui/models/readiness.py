@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import TYPE_CHECKING
 
-from gui.models.live import LiveModel
 from gui.models.sensors import LOW_BATTERY_PERCENT
 from processing.calibration.grade import CalibrationGrade
 from processing.types import STREAMS, SensorStatus
 from sensor.types import Segment
+
+if TYPE_CHECKING:  # It loads the session, which a command that only shows a recording does not need.
+    from gui.models.live import LiveModel
 
 
 class Heard(Enum):
@@ -68,7 +71,7 @@ class Readiness:
         return not BLOCKS_JUDGING & set(self.missing)
 
 
-def readiness(live: LiveModel, now_s: float, heard: Heard) -> Readiness:
+def readiness(live: "LiveModel", now_s: float, heard: Heard) -> Readiness:
     """Return whether all is ready for a set.
 
     Parameters
