@@ -72,14 +72,11 @@ class FittedClock:
     undecided = False
 
     def __init__(self, times: Sequence[FittedTimes], rate_hz: float) -> None:
-        self._newest_s = np.concatenate([np.empty(0), *(one.newest_s for one in times)])
-        self._spacing_s = np.concatenate([np.empty(0), *(one.spacing_s for one in times)])
-        self._breaks: deque[Break] = deque()
-        before = 0
-        for one in times:
-            self._breaks += [each._replace(message=each.message + before) for each in one.breaks]
-            before += len(one.newest_s)
+        self._times = deque(times)
+        self._breaks = deque(times[0].breaks if times else ())
+        """Those that come next, of the connection in hand."""
         self._messages = 0
+        """Messages of it that have their times."""
         self.rate_hz = rate_hz
 
     def stamp(
@@ -91,10 +88,15 @@ class FittedClock:
     ) -> SampleTimes:
         """Return the times of the next messages; see :class:`sensor.clock.clock.SampleClock`."""
         del marks, period_s
+        # No packet has messages of two connections. What is dated makes room.
+        while self._messages == len(self._times[0].newest_s):
+            self._times.popleft()
+            self._messages, self._breaks = 0, deque(self._times[0].breaks)
+        times = self._times[0]
         first, self._messages = self._messages, self._messages + len(arrivals_s)
         own = slice(first, self._messages)
         after = np.arange(n - 1.0, -1.0, -1.0)
-        t: FloatArray = (self._newest_s[own, None] - self._spacing_s[own, None] * after).reshape(-1)
+        t: FloatArray = (times.newest_s[own, None] - times.spacing_s[own, None] * after).reshape(-1)
         t.flags.writeable = False
         breaks: list[Break] = []
         while self._breaks and self._breaks[0].message < self._messages:
