@@ -10,7 +10,9 @@ from processing.calibration.grade import CalibrationGrade
 from processing.types import STREAMS, SensorStatus
 from sensor.types import Segment
 
-if TYPE_CHECKING:  # It loads the session, which a command that only shows a recording does not need.
+if (
+    TYPE_CHECKING
+):  # It loads the session, which a command that only shows a recording does not need.
     from gui.models.live import LiveModel
 
 
