@@ -1,7 +1,12 @@
 """The choice of an exercise, which comes back with its own protocol and load."""
 
-from gui.models.chosen_exercise import exercise_choice
+from collections.abc import Callable
+from pathlib import Path
+
+from gui.models.chosen_exercise import exercise_choice, own_exercises, refused_exercises
 from gui.models.settings import Settings, changed
+from gui.shell.window import MainWindow
+from processing.exercises.exercise_file import load_exercise, own_folder
 
 
 def test_each_exercise_keeps_its_own_load_and_protocol() -> None:
@@ -19,3 +24,26 @@ def test_each_exercise_keeps_its_own_load_and_protocol() -> None:
 def test_a_leg_curl_after_other_exercises_alone_begins_with_the_usual_load() -> None:
     first = Settings(exercise="heel_raise", load=5.0, protocol="free")
     assert exercise_choice(first, "leg_curl")["load"] == Settings().load
+
+
+def test_own_exercises_may_follow_and_refused_ones_are_named_with_key_and_reason() -> None:
+    right = (Path(__file__).parents[2] / "data" / "exercise_v1.toml").read_text()
+    wrong = right.replace('driving = "plantarflexion"', 'driving = "knee"')
+    assert wrong != right
+    folder = own_folder()
+    folder.mkdir(parents=True)
+    (folder / "right.toml").write_text(right)
+    (folder / "wrong.toml").write_text(wrong)
+    (own,) = own_exercises()
+    assert own == load_exercise(folder / "right.toml")
+    (error,) = refused_exercises()
+    assert all(word in str(error) for word in ("wrong.toml", "driving", "thigh"))
+
+
+def test_the_window_opens_and_names_a_refused_exercise(
+    open_window: Callable[..., MainWindow],
+) -> None:
+    folder = own_folder()
+    folder.mkdir(parents=True)
+    (folder / "hostile.toml").write_bytes(b"\x00\xff" * 500)
+    assert "hostile.toml" in open_window().banner.text.text()
