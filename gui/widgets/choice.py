@@ -3,11 +3,23 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from gui.widgets.buttons import Toggle
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.theme import Theme
+
+
+class _Option(Toggle):
+    """A button of a choice; space on the one that is down is left to the page, where it starts something."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose with space, unless it is chosen already."""
+        if event.key() == Qt.Key.Key_Space and self.isChecked():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
 
 class Choice(QWidget):
@@ -21,7 +33,7 @@ class Choice(QWidget):
         self._buttons: dict[object, QPushButton] = {}
         row = FlowLayout(theme.px(8))
         for value, word in options:
-            button = Toggle(word, "place")
+            button = _Option(word, "place")
             button.setAutoExclusive(True)
             # A screen reader reads the button alone, without the name of the choice.
             button.setAccessibleName(f"{name}: {word}")
