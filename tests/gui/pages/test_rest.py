@@ -54,6 +54,14 @@ def rest_of(train: TrainWindow) -> RestView:
     return view
 
 
+def test_a_rest_that_was_ended_by_a_click_leaves_the_keys_to_the_page(train: TrainWindow) -> None:
+    view, page = rest_of(train), train.page
+    view.next.start_button.setFocus()
+    assert view.next.start_button.hasFocus()
+    page._hide(view.next)
+    assert page.hasFocus()
+
+
 def painted(train: TrainWindow, name: str) -> int:
     """Return how many pixels of the card of the picture are exactly in a colour of the theme."""
     card = rest_of(train).picture
