@@ -48,8 +48,9 @@ def smoothed_gravity(stretches: Sequence[Stretch]) -> list[tuple[FloatArray, Int
     Of the angle they leave what they left live (:data:`.gravity_steps.SETTLED`), so that what is judged
     live is judged now, and not more than the gaps beside it do. Stretches that are too short have no rows.
     """
-    ups: list[list[FloatArray]] = [[] for _ in stretches]
-    lefts: list[list[IntArray]] = [[] for _ in stretches]
+    # Filled in place, since a session of hours has a third of a million windows.
+    out = [_rows(len(one.windows.rate)) for one in stretches]
+    short = set(range(len(stretches)))
     back: _Backward | None = None
     for piece in reversed(list(_pieces(stretches))):
         steps = _run(piece.filter, stretches[piece.stretch], piece.start, piece.stop)
@@ -60,12 +61,16 @@ def smoothed_gravity(stretches: Sequence[Stretch]) -> list[tuple[FloatArray, Int
         up, known = back.through(steps)
         # Before the recording nothing was hidden: its start is known from what came later.
         left = steps.settling if piece.stretch else np.full(len(steps), SETTLED)
-        ups[piece.stretch].insert(0, up)
-        lefts[piece.stretch].insert(0, np.where(known, left, np.maximum(left, ROUGH)))
-    return [
-        (np.concatenate([np.empty((0, 3)), *up]), np.concatenate([np.empty(0, np.int64), *left]))
-        for up, left in zip(ups, lefts, strict=True)
-    ]
+        own = slice(piece.stop - len(steps), piece.stop)
+        out[piece.stretch][0][own] = up
+        out[piece.stretch][1][own] = np.where(known, left, np.maximum(left, ROUGH))
+        short.discard(piece.stretch)
+    return [_rows(0) if number in short else rows for number, rows in enumerate(out)]
+
+
+def _rows(count: int) -> tuple[FloatArray, IntArray]:
+    """Return room for the rows of ``count`` windows, as :func:`smoothed_gravity` returns them."""
+    return np.empty((count, 3)), np.empty(count, dtype=np.int64)
 
 
 def _pieces(stretches: Sequence[Stretch]) -> Iterator[_Piece]:

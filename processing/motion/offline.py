@@ -138,20 +138,31 @@ class _Stretch:
 class _Links:
     """Both links of a block, from which pieces are taken.
 
-    ``used`` (n,) is False where a sensor has no sample or is clipped, and beside such samples, whose
-    derivatives are unknown. ``present`` (n,) is where both sensors have a sample. ``runs`` are start
+    ``present`` (n,) is where both sensors have a sample. ``runs`` are start
     and stop of the stretches between longer gaps, which ``known`` (n,) marks. ``shin_offset`` and
     ``foot_offset`` (3,) rad/s are those of the gyros.
     """
 
     block: PairedBlock
     present: BoolArray
-    used: BoolArray
     known: BoolArray
     runs: list[tuple[int, int]]
     shin_offset: FloatArray
     foot_offset: FloatArray
     rate_hz: float
+
+    def used(self, start: int, stop: int) -> BoolArray:
+        """Return where both sensors have a sample and are not clipped (stop - start,).
+
+        Beside a missing sample derivatives are unknown, so its neighbours are not used either.
+        """
+        first, last = max(start - 1, 0), min(stop + 1, len(self.present))
+        near = np.ones(stop - start + 2, dtype=np.bool_)
+        near[first - start + 1 : last - start + 1] = self.present[first:last]
+        own = slice(start, stop)
+        clipped = self.block.shin_clipped[own] | self.block.foot_clipped[own]
+        out: BoolArray = near[:-2] & near[1:-1] & near[2:] & ~clipped
+        return out
 
     def shin_gyr(self, start: int, stop: int) -> FloatArray:
         """Return the shin's angular rates (3, stop - start), rad/s without offset."""
@@ -176,9 +187,6 @@ class _Links:
 
 def _links(block: PairedBlock, calibration: Calibration, rate_hz: float) -> _Links:
     both = block.shin_valid & block.foot_valid
-    used = both & ~block.shin_clipped & ~block.foot_clipped
-    used[1:] &= both[:-1]
-    used[:-1] &= both[1:]
     runs = runs_between_gaps(both, rate_hz)
     known = np.zeros(len(both), dtype=np.bool_)
     for start, stop in runs:
@@ -186,7 +194,6 @@ def _links(block: PairedBlock, calibration: Calibration, rate_hz: float) -> _Lin
     return _Links(
         block,
         both,
-        used,
         known,
         runs,
         np.array(calibration.shin.gyr_offset),
@@ -380,7 +387,7 @@ def _samples(
         foot_gyr=foot_gyr[:, own],
         foot_change=foot_change[:, own],
         foot_jerk=foot_jerk[:, own],
-        used=links.used[first + own.start : first + own.stop],
+        used=links.used(first + own.start, first + own.stop),
     )
     return samples, total
 
