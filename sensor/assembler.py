@@ -162,7 +162,7 @@ class _SensorStream:
         self._trim = trim_of(info)
         rate_hz = info.settings.rate_hz
         self._samples = stream_of(info, lambda _: SampleClock(model, rate_hz))
-        again = keep and model.kind is ClockKind.NONE
+        again = keep and model.kind is not ClockKind.SESSION
         self.log = PacketLog(info) if again else None
         self._bad_messages: deque[BadMessage] = deque(maxlen=KEPT_BAD_MESSAGES)
         self._notifications = self._malformed = self._skipped_bytes = 0

@@ -1,15 +1,15 @@
 """The blocks of a whole session, with the times that only the whole session shows.
 
-A stream without clock and counter is dated live from what has arrived so far; once it has ended, its
-times are fitted to all of its messages (:mod:`sensor.clock.offline`). Nothing that was guessed live
-is left in them.
+A stream is dated live from what has arrived so far; once it has ended, its times are fitted to all of
+its messages (:mod:`sensor.clock.offline`). Nothing that was guessed live is left in them.
 """
 
 from collections.abc import Iterator
 from dataclasses import replace
 
 from sensor.assembler import StreamStatistics, longest_gap_s, stream_of
-from sensor.clock.offline import Connection, FittedClock, fitted_clock
+from sensor.clock.device_times import Connection
+from sensor.clock.offline import FittedClock, fitted_clock
 from sensor.families import family_named
 from sensor.packet_log import PacketLog
 from sensor.streams import SampleStream
@@ -65,12 +65,11 @@ def _blocks(log: PacketLog, stream: SampleStream) -> Iterator[ImuBlock]:
 
 def _clock(log: PacketLog, part: str, rate_hz: float) -> FittedClock:
     """Return the clock of one part of a stream; see :func:`sensor.assembler.stream_of`."""
-    nominal_hz = log.info.settings.rate_hz
-    found = [
-        Connection(one.arrival_s, one.samples, nominal_hz / hz)
+    info = log.info
+    connections = [
+        Connection(one.arrival_s, one.samples, one.marks, one.marked, hz)
         for one, hz in zip(log.arrivals(part), [*log.rates_hz, rate_hz], strict=True)
+        if len(one.arrival_s)
     ]
-    clock = family_named(log.info.family).capabilities.clock_of(log.info.settings)
-    return fitted_clock(
-        [one for one in found if len(one.arrival_s)], nominal_hz, clock.rate_tolerance
-    )
+    model = family_named(info.family).capabilities.clock_of(info.settings)
+    return fitted_clock(connections, model, info.settings.rate_hz)

@@ -1,17 +1,18 @@
-"""The packets of a stream without clock and counter, kept so that it can be dated again."""
+"""The packets of a stream, kept so that it can be dated again."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
+from sensor.clock.clock import int64
 from sensor.long_columns import LongColumns, Samples, release
 from sensor.streams import DatedPacket
 from sensor.types import BoolArray, FloatArray, IntArray, Packet, SensorInfo
 
 _PIECE = 16
 """Packets after which memory is given back: up to 130 kB each."""
-_CONNECTION, _MESSAGES, _ACC, _GYR, _CLIPPED, _PLACED = range(6)
+_CONNECTION, _MESSAGES, _ACC, _GYR, _CLIPPED, _PLACED, _MARKED = range(7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,10 @@ class Arrivals:
     """(m,) s, arrival of each message."""
     samples: IntArray
     """(m,) number of samples of each message, at least 1."""
+    marks: IntArray
+    """(m,) its tick or sequence number."""
+    marked: BoolArray
+    """(m,) whether it has one."""
 
 
 class PacketLog:
@@ -52,10 +57,13 @@ class PacketLog:
         self._acc.append(packet.acc)
         self._gyr.append(packet.gyr)
         self._clipped.append(packet.clipped)
-        own = np.zeros(packet.messages, dtype=np.int64) if places is None else places
-        self._messages.append(np.array(dated.arrivals_s), own)
+        none = np.zeros(packet.messages, dtype=np.int64)
+        own = none if places is None else places
+        marks = none if dated.marks is None else int64(dated.marks)
+        self._messages.append(np.array(dated.arrivals_s), own, marks)
         sizes = [len(packet.acc), len(packet.gyr), len(packet.clipped)]
-        facts = [len(self.rates_hz), packet.messages, *sizes, places is not None]
+        known = [places is not None, dated.marks is not None]
+        facts = [len(self.rates_hz), packet.messages, *sizes, *known]
         self._facts.append(np.array([facts], dtype=np.int64))
 
     def end_connection(self, rate_hz: float) -> None:
@@ -69,17 +77,19 @@ class PacketLog:
         """
         facts = self._fact_rows()
         if not len(facts):
-            return [Arrivals(np.empty(0), np.empty(0, dtype=np.int64))]
-        (arrival_s, _) = _whole(self._messages)
+            none = np.empty(0, dtype=np.int64)
+            return [Arrivals(np.empty(0), none, none, none.astype(np.bool_))]
+        (arrival_s, _, marks) = _whole(self._messages)
         messages = facts[:, _MESSAGES]
         samples = facts[:, _GYR if part == "gyr" else _ACC] // messages
         each = np.repeat(samples, messages)
         connection = np.repeat(facts[:, _CONNECTION], messages)
+        marked = np.repeat(facts[:, _MARKED] > 0, messages)
         found: list[Arrivals] = []
         for number in range(len(self.rates_hz) + 1):
             own: BoolArray = (connection == number) & (each > 0)
-            found.append(Arrivals(arrival_s[own], each[own]))
-        release(arrival_s)
+            found.append(Arrivals(arrival_s[own], each[own], marks[own], marked[own]))
+        release(arrival_s, marks)
         return found
 
     def packets(self) -> Iterator[tuple[int, DatedPacket]]:
@@ -88,11 +98,11 @@ class PacketLog:
         if not len(facts):
             return
         (acc,), (gyr,), (clipped,) = map(_whole, (self._acc, self._gyr, self._clipped))
-        arrival_s, places = _whole(self._messages)
+        arrival_s, places, _ = _whole(self._messages)
         at = np.zeros(4, dtype=np.int64)
         for first in range(0, len(facts), _PIECE):
             for row in facts[first : first + _PIECE]:
-                connection, messages, *_, placed = row.tolist()
+                connection, messages, *_, placed, _ = row.tolist()
                 upto = at + row[[_ACC, _GYR, _CLIPPED, _MESSAGES]]
                 its_acc, its_gyr, its_clipped, own = map(slice, at.tolist(), upto.tolist())
                 packet = Packet(acc[its_acc], gyr[its_gyr], clipped[its_clipped], messages=messages)
@@ -103,7 +113,7 @@ class PacketLog:
 
     def _fact_rows(self) -> IntArray:
         found = self._facts.whole()
-        return np.empty((0, 6), dtype=np.int64) if found is None else found[0]
+        return np.empty((0, 7), dtype=np.int64) if found is None else found[0]
 
 
 def _whole(columns: LongColumns) -> tuple[Samples, ...]:

@@ -158,7 +158,7 @@ class SampleClock:
         t = np.empty(messages * n)
         count = stamp_messages(
             np.array(arrivals_s),
-            _NO_MARKS if marks is None else _int64(marks),
+            _NO_MARKS if marks is None else int64(marks),
             n,
             period_s or self._nominal_s,
             self._state,
@@ -184,6 +184,6 @@ class SampleClock:
         self._late, self._breaks, self._room = late, np.empty((messages, 5)), messages
 
 
-def _int64(marks: Sequence[int]) -> IntArray:
+def int64(marks: Sequence[int]) -> IntArray:
     """Return marks of up to 64 bits as integers with a sign; the steps between them stay the same."""
     return np.array([mark % _BITS_64 for mark in marks], dtype=np.uint64).view(np.int64)

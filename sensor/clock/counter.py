@@ -16,19 +16,23 @@ from sensor.types import FloatArray, IntArray
 SET_BACK_S = 0.2
 """Samples that are closer together than they can be, by this much, say that the device's clock was set
 back. Ticks that are taken a little late or early by a busy device stay far below."""
-LEAST_ALPHA = 0.05
-LEAST_BETA = 0.0015
-"""Smallest gains of the filter of ticks, those of some 60 to 80 messages: beyond that it keeps following."""
+DRIFT = 2.25e-6
+"""Growth of the variance of a message's length with each message, for a variance of the ticks of 1: the
+filter of ticks then remembers some 60 to 80 messages, so that it keeps following."""
+UNKNOWN = 1e6
+"""Variance of the spacing of samples before a second tick, for a variance of the ticks of 1."""
 
-KIND, NOMINAL_S, TICK_S, WRAP, OF_LAST, TOLERANCE, PERIOD_S, NEXT, MARKED, TICK_AT_S, SEEN = range(
-    11
-)
+(
+    KIND, NOMINAL_S, TICK_S, WRAP, OF_LAST, TOLERANCE, PERIOD_S, NEXT, MARKED, TICK_AT_S, NEXT_VAR, COVAR,
+    PERIOD_VAR,
+) = range(13)  # fmt: skip
 """Places in the state of a counter. The first six say how the device tells time: one of the kinds below, the
 nominal spacing of samples in s, length of a tick in s, where marks start again from 0 (or 0), whether a
 mark belongs to the last sample of its message, and the largest error of the rate as a fraction. The others
 are the spacing of the samples in s; the place of the next sample (a number, or s of a device with a clock);
-whether there was a mark; the newest tick in s; and how many messages the filter has seen."""
-COUNTER_PLACES = 11
+whether there was a mark; the newest tick in s; and the variances of the place and of the spacing with their
+covariance between them, for a variance of the ticks of 1."""
+COUNTER_PLACES = 13
 """Length of that state."""
 BY_COUNT, BY_NUMBER, BY_TICK = 0.0, 1.0, 2.0
 """Kinds of counter: every sample follows the one before, samples have numbers, messages have ticks."""
@@ -132,9 +136,9 @@ def _place_by_tick(
 ) -> tuple[float, float, float, bool]:
     """Return the place that the message's tick gives.
 
-    Ticks may be coarse (8 ms on some boards) although the device samples evenly. So a growing-memory
-    alpha-beta filter estimates the spacing, and a tick far from where the filter expects it means lost
-    samples.
+    Ticks may be coarse (8 ms on some boards) although the device samples evenly. So a Kalman filter of
+    place and spacing follows them, and a tick far from where the filter expects it means lost samples.
+    The longer a loss, the less is known of the place after it, and the more counts the tick.
     """
     if not marked:
         first_s = counter[NEXT]
@@ -160,18 +164,28 @@ def _place_by_tick(
     slack_s = max(0.5 * period_s, tick_s, tolerance * n * period_s)
     lost = max(1.0, whole(ahead_s / period_s)) if ahead_s > slack_s else 0.0
     ahead_s -= lost * period_s
-    # The gains of a least-squares line through the first k messages (growing memory).
-    counter[SEEN] += 1.0
-    k = counter[SEEN]
-    alpha = max(LEAST_ALPHA, 2.0 * (2.0 * k + 1.0) / ((k + 1.0) * (k + 2.0)))
-    beta = max(LEAST_BETA, 6.0 / ((k + 1.0) * (k + 2.0)))
+    _pass_by(counter, lost)
+    spread = counter[NEXT_VAR] + 1.0
+    alpha, beta = counter[NEXT_VAR] / spread, counter[COVAR] / spread
+    counter[NEXT_VAR] = alpha
+    counter[PERIOD_VAR] = max(0.0, counter[PERIOD_VAR] - beta * counter[COVAR])
+    counter[COVAR] = beta
     first_s = counter[NEXT] + lost * period_s + alpha * ahead_s
-    period_s += beta * ahead_s / n
+    period_s += beta * ahead_s
     # A few bad ticks must not move the spacing further than the family's rate can be off.
     limit_s = tolerance * nominal_s
     period_s = min(nominal_s + limit_s, max(nominal_s - limit_s, period_s))
     counter[PERIOD_S], counter[NEXT] = period_s, first_s + n * period_s
+    counter[PERIOD_VAR] += DRIFT / n**2
+    _pass_by(counter, float(n))
     return first_s, period_s, lost, False
+
+
+@compiled("void(f8[::1], f8)")
+def _pass_by(counter: FloatArray, samples: float) -> None:
+    """Let ``samples`` go by: what is not known of their spacing is not known of the next place."""
+    counter[NEXT_VAR] += samples * (2.0 * counter[COVAR] + samples * counter[PERIOD_VAR])
+    counter[COVAR] += samples * counter[PERIOD_VAR]
 
 
 @compiled("f8(f8[::1], i8[::1], i8, i8, i8)")
@@ -179,9 +193,11 @@ def _begin_ticks(counter: FloatArray, newest: IntArray, n: int, mark: int, behin
     """Begin again at a tick; return the device time of the first sample of its message, in s."""
     nominal_s = counter[NOMINAL_S]
     newest[0], counter[MARKED] = mark, 1.0
-    counter[TICK_AT_S], counter[SEEN], counter[PERIOD_S] = 0.0, 0.0, nominal_s
+    counter[TICK_AT_S], counter[PERIOD_S] = 0.0, nominal_s
     first_s = -behind * nominal_s
     counter[NEXT] = first_s + n * nominal_s
+    counter[NEXT_VAR], counter[COVAR], counter[PERIOD_VAR] = 1.0, 0.0, UNKNOWN
+    _pass_by(counter, float(n))
     return float(first_s)
 
 

@@ -18,13 +18,15 @@ import numpy as np
 from sensor.compiled import compiled
 from sensor.types import FloatArray
 
-WINDOW_S = 60.0
-"""Older arrivals do not count: the speed of a device's clock changes with its temperature."""
+WINDOW = 60
+"""So many of the newest stretches count, a minute of arrivals: the speed of a device's clock changes with
+its temperature. Those before a gap count after it as well, since the clock has gone on meanwhile."""
 BUCKET_S = 1.0
 """Length of the stretches of device time; the fastest arrival of each is kept."""
 FIRST_BUCKET_S = 0.1
-"""Shortest stretch. At first a stretch is a tenth of the time since the start, so that the line
-exists from the first moment on."""
+"""Shortest part of a stretch. At first a part is a tenth of the time since the start, so that the line
+exists from the first moment on. Once the stretch is over, only its fastest arrival is left: that of a
+tenth of a second has waited some milliseconds longer, and would pull the line up."""
 LATE_WEIGHT = 0.03
 """Weight of a point above the line, against 1 for a point below it: the line keeps to the edge."""
 SPREAD_S = 0.005
@@ -32,13 +34,14 @@ SPREAD_S = 0.005
 
 (
     TOLERANCE, PRIOR_S2, START_S, BUCKET_END_S, LEAST_WAIT_S, ORIGIN_DEVICE_S, ORIGIN_HOST_S, SLOPE, SLOPE_SD,
-    FIRST, STOP,
-) = range(11)  # fmt: skip
+    FIRST, STRETCH, STOP, STRETCH_END_S,
+) = range(13)  # fmt: skip
 """Places in the state of a line: the largest distance of its slope from 1, as a fraction; the weight of that,
-in s²; the device time of its start, nan before it; the end of the stretch in hand and the shortest wait in it;
+in s²; the device time of its start, nan before it; the end of the part in hand and the shortest wait in it;
 a point of the line in device and host time; its slope, host over device time, and the standard deviation of
-that; and the first of its points and the end of these. All times in s."""
-LINE_PLACES = 11
+that; the first of its points, the first of the stretch in hand, and the end of these; and the end of that
+stretch. All times in s."""
+LINE_PLACES = 13
 """Length of that state."""
 DEVICE_S, ARRIVAL_S = 0, 1
 """Columns of its points: the fastest arrival of each stretch."""
@@ -51,6 +54,7 @@ def begin_line(line: FloatArray, tolerance: float) -> None:
     # A normal prior: 95 of 100 devices have a slope within the tolerance of their family.
     line[PRIOR_S2] = (SPREAD_S / (tolerance / 2.0)) ** 2 * LATE_WEIGHT
     line[START_S], line[SLOPE] = math.nan, 1.0
+    line[STRETCH_END_S] = -math.inf
 
 
 def make_room(line: FloatArray, points: FloatArray, added: int) -> FloatArray:
@@ -58,6 +62,7 @@ def make_room(line: FloatArray, points: FloatArray, added: int) -> FloatArray:
     kept = points[int(line[FIRST]) : int(line[STOP])]
     out = np.empty((len(kept) + added, 2))
     out[: len(kept)] = kept
+    line[STRETCH] -= line[FIRST]
     line[FIRST], line[STOP] = 0, len(kept)
     return out
 
@@ -121,11 +126,29 @@ def _open_bucket(line: FloatArray, points: FloatArray, device_s: float, arrival_
     age_s = device_s - line[START_S]
     line[BUCKET_END_S] = device_s + min(BUCKET_S, max(FIRST_BUCKET_S, age_s / 10.0))
     line[LEAST_WAIT_S] = arrival_s - host_s(line, device_s)
-    first, stop = int(line[FIRST]), int(line[STOP])
+    if device_s >= line[STRETCH_END_S]:
+        _end_stretch(line, points)
+        line[STRETCH_END_S] = device_s + BUCKET_S
+    stop = int(line[STOP])
     points[stop, DEVICE_S], points[stop, ARRIVAL_S] = device_s, arrival_s
-    while points[first, DEVICE_S] < device_s - WINDOW_S:
-        first += 1
-    line[FIRST], line[STOP] = first, stop + 1
+    line[STOP] = stop + 1
+
+
+@compiled("void(f8[::1], f8[:, ::1])")
+def _end_stretch(line: FloatArray, points: FloatArray) -> None:
+    """Keep the fastest arrival of the stretch in hand alone, and of the newest stretches one each."""
+    stretch, stop = int(line[STRETCH]), int(line[STOP])
+    if stop > stretch:
+        fastest = stretch
+        for i in range(stretch + 1, stop):
+            later_s = line[SLOPE] * (points[i, DEVICE_S] - points[fastest, DEVICE_S])
+            if points[i, ARRIVAL_S] - points[fastest, ARRIVAL_S] < later_s:
+                fastest = i
+        points[stretch, DEVICE_S] = points[fastest, DEVICE_S]
+        points[stretch, ARRIVAL_S] = points[fastest, ARRIVAL_S]
+        stretch += 1
+    line[FIRST] = max(line[FIRST], stretch - WINDOW)
+    line[STRETCH] = line[STOP] = stretch
 
 
 @compiled("void(f8[::1], f8[:, ::1])")

@@ -1,7 +1,6 @@
-"""The places of missing samples in a finished stream without clock and counter."""
+"""The places of losses in a finished stream that no mark shows."""
 
 import numpy as np
-import numpy.typing as npt
 
 from sensor.clock.counter import whole
 from sensor.clock.loss import (
@@ -13,7 +12,7 @@ from sensor.clock.loss import (
     STEP_FRACTION,
 )
 from sensor.compiled import compiled
-from sensor.types import FloatArray
+from sensor.types import FloatArray, IntArray
 
 AHEAD_S = 30.0
 """A late message is held up if any message of the next half minute comes without delay."""
@@ -30,50 +29,59 @@ messages and connection events make; intervals of chance losses differ by more t
 _OLDEST, _STOP, _SEEN = range(3)
 """Places of the oldest value that may still be the least, of the end of these, and of how many were added."""
 
-IntArray = npt.NDArray[np.int64]
 
-
-def lost_samples(
+def losses(
     arrival_s: FloatArray,
     device_s: FloatArray,
     slope: float,
-    message: int,
-    period_s: float,
+    message_s: float,
+    hidden_s: float,
     doubt: float,
-    least_messages: float,
+    least_losses: float,
 ) -> IntArray:
-    """Return how many samples are lost before each message, (m,)."""
+    """Return how many of the smallest hidden loss are before each message, (m,).
+
+    Parameters
+    ----------
+    arrival_s, device_s
+        (m,) s, arrival of each message and device time of its newest sample.
+    slope, doubt
+        Host time over device time, and half-width of its error.
+    message_s, hidden_s
+        Time on the host that a message spans, and that of the smallest loss that no mark shows.
+    least_losses
+        Fewer of these at one place are not looked for.
+    """
     count = len(arrival_s)
-    message_s = message * period_s * slope
     wait_s = arrival_s - slope * device_s
     step_s = _step(arrival_s, message_s)
-    share = max(HIDDEN_FRACTION, least_messages)
-    least_s = max(MIN_LAG_S, share * message_s, STEP_FRACTION * step_s)
+    share = max(HIDDEN_FRACTION, least_losses)
+    least_s = max(MIN_LAG_S, share * hidden_s, STEP_FRACTION * step_s)
     # The shortest wait of the messages after each one. A wait may be wrong by the doubt times the
     # distance, so that near messages decide; the same holds for those before it.
     cone_s = doubt * device_s
     ahead = max(1, round(AHEAD_S / message_s))
     later_s = shortest(np.append((wait_s + cone_s)[1:], np.inf), ahead)
     later_s -= cone_s
-    lost = np.zeros(count, dtype=np.int64)
+    found = np.zeros(count, dtype=np.int64)
     behind = max(1, round(BEHIND_S / message_s))
-    _find_lost(arrival_s, wait_s, cone_s, later_s, message_s, least_s, behind, lost)
-    lost *= message
-    return lost
+    _find(arrival_s, wait_s, cone_s, later_s, message_s, hidden_s, least_s, behind, found)
+    return found
 
 
-@compiled("void(Array(f8, 1, 'A', True), f8[::1], f8[::1], f8[::1], f8, f8, i8, i8[::1])")
-def _find_lost(
+@compiled("void(Array(f8, 1, 'A', True), f8[::1], f8[::1], f8[::1], f8, f8, f8, i8, i8[::1])")
+def _find(
     arrival_s: FloatArray,
     wait_s: FloatArray,
     cone_s: FloatArray,
     later_s: FloatArray,
     message_s: float,
+    hidden_s: float,
     least_s: float,
     behind: int,
-    lost: IntArray,
+    found: IntArray,
 ) -> None:
-    """Find how many messages are lost before each of m.
+    """Find how many of the smallest hidden loss are before each of m messages.
 
     Parameters
     ----------
@@ -81,11 +89,11 @@ def _find_lost(
         (m,) s, arrival and wait of each, and the doubt about its wait.
     later_s
         (m,) s, the shortest wait of the messages after each one.
-    message_s, least_s
-        Time on the host that a message spans, and the least that is a loss.
+    message_s, hidden_s, least_s
+        Time on the host that a message spans, that of the smallest hidden loss, and the least that is one.
     behind
         The shortest wait of so many messages is the usual one.
-    lost
+    found
         (m,), zeros; filled where a message follows a loss.
     """
     count = len(arrival_s)
@@ -110,11 +118,11 @@ def _find_lost(
             k = end + 1
         if k >= count:
             break
-        times = whole((later_s[k - 1] - usual_s) / message_s)
+        times = whole((later_s[k - 1] - usual_s) / hidden_s)
         if times == 0.0:
             times = 1.0
-        shift_s += times * message_s
-        lost[k] = int(times)
+        shift_s += times * hidden_s
+        found[k] = int(times)
 
 
 @compiled("void(f8[::1], i8[::1], i8[::1], i8, f8)")

@@ -3,9 +3,9 @@
 import numpy as np
 
 from sensor.clock.envelope import BUCKET_S, LATE_WEIGHT, SPREAD_S
-from sensor.clock.lost_messages import AHEAD_S, IntArray, shortest
+from sensor.clock.lost_messages import AHEAD_S, shortest
 from sensor.compiled import compiled
-from sensor.types import FloatArray
+from sensor.types import FloatArray, IntArray
 
 BEND = 1e4
 """Weight of the bend of the curve, with one node a second: it follows changes of a minute or two, as

@@ -1,15 +1,17 @@
-"""The times of a whole stream without clock and counter, once all of its messages are known.
+"""The times of a whole stream, once all of its messages are known.
 
 Live, a late message may be the first after a loss or the first of a hold-up, and the speed of the
 device is hardly known at first. Afterwards both can be seen:
 
-1. The fastest message of any half minute shows how long messages wait at least. Where this shortest
+1. Marks place the messages in the device's time (:mod:`sensor.clock.device_times`). Without them, and
+   for whole rounds of them, the fastest message of any half minute shows how long messages wait at least. Where this shortest
    wait rises for good, messages were lost; where it comes back, the link or the host was held up.
 2. With the losses in place, the lower edge of the arrivals is followed over the whole stream, as in
    :mod:`sensor.clock.envelope` but looking forward as well: a smooth curve by asymmetric least squares
    with a penalty on its bend (Eilers, "A perfect smoother", Analytical Chemistry 2003).
 3. The curve is lowered where it lies above an arrival, so that no sample is later than its message.
 
+A gap with a known loss changes nothing of this: the curve goes through it.
 Dejittering in the Lab Streaming Layer splits a stream at its breaks and fits a line to each part; this
 does the same with the losses as breaks, but keeps to the lower edge.
 """
@@ -21,29 +23,21 @@ from itertools import pairwise
 
 import numpy as np
 
-from sensor.clock.clock import Break, SampleTimes
+from sensor.clock.clock import MAX_CLOCK_DRIFT, Break, SampleTimes
 from sensor.clock.clock_steps import BEGINNING_S, STEP_GAP_S
-from sensor.clock.lost_messages import IntArray, are_regular, lost_samples
+from sensor.clock.device_times import Connection, DeviceTimes, device_times
+from sensor.clock.lost_messages import are_regular, losses
 from sensor.clock.lower_edge import SLOPE_SD, edge_slope, lower_edge
-from sensor.types import FloatArray
+from sensor.families.base import ClockKind, ClockModel
+from sensor.types import BoolArray, FloatArray, IntArray
 
+APART_S = 600.0
+"""Across a gap longer than this the curve does not go: the temperature may have changed."""
 SEVERAL = 1.6
 """Losses of at least two messages exceed this many messages; a missed connection event does not."""
 DOUBTS = (1e-2, 1e-2, 1e-2, 3e-3, 3e-3, 1e-3, 3e-4)
 """Half-widths of the error of the speed while losses are looked for, first with the speed that the live
 clock saw. Each search gives a better one; with a small doubt, smaller losses stand out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Connection:
-    """The messages of one connection, in their order."""
-
-    arrival_s: FloatArray
-    """(m,) s, arrival of each message."""
-    samples: IntArray
-    """(m,) number of samples of each message, at least 1."""
-    slope: float
-    """Host time over device time, as the live clock saw it at last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +103,7 @@ class FittedClock:
 
 
 def fitted_clock(
-    connections: Sequence[Connection], rate_hz: float, tolerance: float
+    connections: Sequence[Connection], model: ClockModel, rate_hz: float
 ) -> FittedClock:
     """Return the clock of a stream that has ended.
 
@@ -117,24 +111,25 @@ def fitted_clock(
     ----------
     connections
         Its messages; each connection has at least one.
+    model
+        The kind of clock that the family has.
     rate_hz
         Nominal rate.
-    tolerance
-        Largest error of the rate, as a fraction.
     """
-    period_s = 1.0 / rate_hz
     if not connections:
         return FittedClock([], rate_hz)
+    tolerance = MAX_CLOCK_DRIFT if model.kind is ClockKind.TICKS else model.rate_tolerance
+    placed = [device_times(one, model, 1.0 / rate_hz, tolerance) for one in connections]
     # The speed belongs to the device: where a connection is short, that of the longest one is better.
-    longest = max(connections, key=lambda c: len(c.arrival_s))
-    first = _fitted(longest, period_s, tolerance / 2.0, tolerance)
+    longest = max(range(len(connections)), key=lambda k: len(placed[k].newest_s))
+    first = _fitted(connections[longest], placed[longest], tolerance / 2.0, tolerance)
     times: list[FittedTimes] = []
-    for one in connections:
-        given = replace(one, slope=first.slope)
-        fit = first if one is longest else _fitted(given, period_s, SLOPE_SD, tolerance)
+    for k, (one, places) in enumerate(zip(connections, placed, strict=True)):
+        given = replace(places, slope=first.slope)
+        fit = first if k == longest else _fitted(one, given, SLOPE_SD, tolerance)
         before_s = times[-1].newest_s.item(-1) if times else None
-        times.append(_times(one, fit, period_s, before_s))
-    return FittedClock(times, rate_hz / first.slope)
+        times.append(_times(one, fit, before_s))
+    return FittedClock(times, 1.0 / (first.slope * float(np.median(placed[longest].period_s))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,71 +140,91 @@ class _Fit:
     """Host time over device time."""
     newest_s: FloatArray
     """(m,) time of the newest sample of each message."""
+    step_s: FloatArray
+    """(m,) usual time between its samples."""
     lost: IntArray
     """(m,) samples that are missing before each message."""
+    jumped: BoolArray
+    """(m,) whether its mark does not go on from the message before."""
 
 
-def _fitted(one: Connection, period_s: float, slope_sd: float, tolerance: float) -> _Fit:
+def _fitted(one: Connection, places: DeviceTimes, slope_sd: float, tolerance: float) -> _Fit:
     arrival_s = one.arrival_s
-    device_s = np.asarray((np.cumsum(one.samples) - 1) * period_s, dtype=np.float64)
-    message = int(np.median(one.samples))
-    lost, slope = _search(one, device_s, message, period_s, slope_sd, tolerance, 0.0)
-    if are_regular(device_s[lost == message]):
+    hidden, slope = _search(one, places, slope_sd, tolerance, 0.0)
+    if are_regular(places.newest_s[hidden == 1]):
         # Messages that fall behind their connection events miss one at regular intervals.
-        lost, slope = _search(one, device_s, message, period_s, slope_sd, tolerance, SEVERAL)
-    # The same array: a stream of hours has a million messages.
-    placed_s = device_s
-    placed_s += np.cumsum(lost) * period_s
+        hidden, slope = _search(one, places, slope_sd, tolerance, SEVERAL)
+    hidden_s = hidden * places.hidden_s if hidden.any() else np.zeros(len(hidden))
+    placed_s = places.newest_s + np.cumsum(hidden_s)
     newest_s = slope * placed_s
-    # A device may begin to count at another moment after a long gap, so each piece has its own height.
-    edges = [0, *np.flatnonzero(lost * period_s >= STEP_GAP_S).tolist(), len(lost)]
+    # A device may begin to count at another moment after a long gap that no mark spans, and where its
+    # marks jump: so each piece has its own height.
+    apart = places.jumped | (hidden_s >= STEP_GAP_S) | (np.diff(placed_s, prepend=0.0) > APART_S)
+    edges = [0, *np.flatnonzero(apart).tolist(), len(apart)]
     for start, stop in pairwise(edges):
         if stop > start:
             piece = slice(start, stop)
             newest_s[piece] += lower_edge(arrival_s[piece] - newest_s[piece], placed_s[piece])
-    return _Fit(slope, np.minimum(newest_s, arrival_s), lost)
+    lost = np.rint(hidden_s / places.period_s).astype(np.int64)
+    # The first messages may be from before the stream was configured.
+    lost[one.arrival_s - one.arrival_s[0] < BEGINNING_S] = 0
+    return _Fit(
+        slope,
+        np.minimum(newest_s, arrival_s),
+        slope * places.period_s,
+        lost + places.lost,
+        places.jumped,
+    )
 
 
 def _search(
     one: Connection,
-    device_s: FloatArray,
-    message: int,
-    period_s: float,
+    places: DeviceTimes,
     slope_sd: float,
     tolerance: float,
-    least_messages: float,
+    least_losses: float,
 ) -> tuple[IntArray, float]:
-    """Return how many samples are lost before each message, (m,), and the slope that goes with it.
+    """Return how many of the smallest hidden loss are before each message, (m,), and the slope with it.
 
-    Losses of fewer than ``least_messages`` are not looked for.
+    Fewer than ``least_losses`` at one place are not looked for.
     """
-    slope = one.slope
-    lost = np.zeros(len(device_s), dtype=np.int64)
+    slope = places.slope
+    hidden = np.zeros(len(places.newest_s), dtype=np.int64)
+    whole = places.hidden_s > one.arrival_s.max() - one.arrival_s.min()
+    message_s = float(np.median(one.samples * places.period_s))
     for count, doubt in enumerate(DOUBTS):
         # A whole stream needs no better speed to be seen as whole.
-        if count and doubt > DOUBTS[-1] and not lost.any():
+        if count and doubt > DOUBTS[-1] and not hidden.any():
             continue
-        lost = lost_samples(
-            one.arrival_s, device_s, slope, message, period_s, doubt, least_messages
-        )
-        placed_s = device_s + np.cumsum(lost) * period_s
+        placed_s = places.newest_s
+        if not whole:
+            hidden = losses(
+                one.arrival_s,
+                placed_s,
+                slope,
+                message_s * slope,
+                places.hidden_s * slope,
+                doubt,
+                least_losses,
+            )
+            placed_s = placed_s + np.cumsum(hidden) * places.hidden_s
         slope = edge_slope(one.arrival_s, placed_s, slope, slope_sd, tolerance)
-    return lost, slope
+    return hidden, slope
 
 
-def _times(one: Connection, fit: _Fit, period_s: float, before_s: float | None) -> FittedTimes:
+def _times(one: Connection, fit: _Fit, before_s: float | None) -> FittedTimes:
     """Return the times of all messages; ``before_s`` is the last time of the connection before."""
-    step_s = fit.slope * period_s
-    newest_s = fit.newest_s
+    step_s, newest_s, lost = fit.step_s, fit.newest_s, fit.lost.copy()
     since_s = np.diff(newest_s, prepend=-np.inf) / one.samples
     # Within a message the spacing follows the curve, unless the messages say nonsense.
     usual = (fit.lost == 0) & (since_s > 0.5 * step_s) & (since_s < 1.5 * step_s)
     spacing_s = np.where(usual, since_s, step_s)
     oldest_s = newest_s - spacing_s * (one.samples - 1)
-    # The first messages may be from before the stream was configured.
-    lost = np.where(one.arrival_s - one.arrival_s[0] >= BEGINNING_S, fit.lost, 0)
-    if before_s is not None:
-        lost[0] = max(0, round((oldest_s.item(0) - before_s) / step_s) - 1)
     before = np.concatenate([[-np.inf if before_s is None else before_s], newest_s[:-1]])
-    at = np.flatnonzero((lost > 0) | (oldest_s <= before))
-    return FittedTimes(newest_s, spacing_s, [Break(k, lost.item(k)) for k in at.tolist()])
+    unknown = fit.jumped.copy()
+    unknown[0] = before_s is not None
+    missing = np.rint((oldest_s[unknown] - before[unknown]) / step_s[unknown]) - 1.0
+    lost[unknown] = np.maximum(0.0, missing).astype(np.int64)
+    at = np.flatnonzero((lost > 0) | fit.jumped | (oldest_s <= before))
+    breaks = [Break(k, lost.item(k), jumped=fit.jumped.item(k)) for k in at.tolist()]
+    return FittedTimes(newest_s, spacing_s, breaks)

@@ -80,7 +80,7 @@ CAPABILITIES = Capabilities(
     rates_hz=RATES_HZ,
     acc_ranges_g=(ACC_RANGE_G,),
     gyr_ranges_dps=(GYR_RANGE_DPS,),
-    clock=ClockModel(ClockKind.TICKS, tick_s=1.0 / TICKS_PER_S, wrap=WRAP, rate_tolerance=0.002),
+    clock=ClockModel(ClockKind.TICKS, tick_s=1.0 / TICKS_PER_S, wrap=WRAP),
     default=StreamSettings(rate_hz=60.0),
     delay_s=interval_delay_s,
     hardware_sync=True,

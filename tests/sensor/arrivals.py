@@ -12,8 +12,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sensor.clock.clock import Break, SampleClock
-from sensor.clock.offline import Connection, fitted_clock
+from sensor.clock.clock import Break, SampleClock, int64
+from sensor.clock.device_times import Connection
+from sensor.clock.offline import fitted_clock
 from sensor.families.base import ClockKind, ClockModel, TickOf
 from sensor.streams import Clock
 from sensor.types import FloatArray
@@ -164,15 +165,30 @@ def stamped(device: Device, link: Link, duration_s: float, seed: int) -> Stamped
     )
 
 
+def connection(
+    arrival_s: npt.ArrayLike,
+    samples: Sequence[int],
+    marks: Sequence[int | None],
+    rate_hz: float = 100.0,
+) -> Connection:
+    """Return the messages of a connection, as the clock of a stream that has ended gets them."""
+    return Connection(
+        np.array(arrival_s, dtype=np.float64),
+        np.array(samples, dtype=np.int64),
+        int64([mark or 0 for mark in marks]),
+        np.array([mark is not None for mark in marks], dtype=np.bool_),
+        rate_hz,
+    )
+
+
 def fitted(device: Device, stream: Sequence[Message]) -> Stamped:
     """Date a stream live, then again once it has ended."""
     live = SampleClock(device.model, device.rate_hz)
     for message in stream:
-        stamp_one(live, message.arrival_s, message.n)
+        stamp_one(live, message.arrival_s, message.n, message.mark)
     arrival_s = np.array([message.arrival_s for message in stream])
-    samples = np.array([message.n for message in stream])
-    one = Connection(arrival_s, samples, device.rate_hz / live.rate_hz)
-    clock = fitted_clock([one], device.rate_hz, device.model.rate_tolerance)
+    one = connection(arrival_s, [m.n for m in stream], [m.mark for m in stream], live.rate_hz)
+    clock = fitted_clock([one], device.model, device.rate_hz)
     times = [stamp_one(clock, message.arrival_s, message.n) for message in stream]
     assert all(found.t[-1] <= m.arrival_s for found, m in zip(times, stream, strict=True))
     return Stamped(

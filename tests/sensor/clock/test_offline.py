@@ -7,8 +7,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sensor.clock.offline import Connection, fitted_clock
-from tests.sensor.arrivals import DEVICES, NONE, Device, Link, Message, fitted, messages, stamp_one
+from sensor.clock.offline import fitted_clock
+from tests.sensor.arrivals import (
+    DEVICES,
+    NONE,
+    Device,
+    Link,
+    Message,
+    connection,
+    fitted,
+    messages,
+    stamp_one,
+)
 
 CLOCKLESS = [name for name in DEVICES if name.startswith("no clock")]
 
@@ -92,10 +102,10 @@ def test_no_sample_is_later_than_its_arrival(arriving: list[tuple[float, int, bo
         arrival_s += since_s
         connections[-1].append((arrival_s, n))
     streams = [
-        Connection(np.array([a for a, _ in one]), np.array([n for _, n in one]), 1.0)
+        connection([a for a, _ in one], [n for _, n in one], [None] * len(one))
         for one in connections
     ]
-    clock = fitted_clock(streams, 100.0, 0.015)
+    clock = fitted_clock(streams, NONE, 100.0)
     for a, n in (message for one in connections for message in one):
         found = stamp_one(clock, a, n)
         assert len(found.t) == n
@@ -103,3 +113,19 @@ def test_no_sample_is_later_than_its_arrival(arriving: list[tuple[float, int, bo
         assert found.t[-1] <= a
         assert (np.diff(found.t) > 0.0).all()
         assert found.lost >= 0
+
+
+@pytest.mark.parametrize("name", DEVICES)
+def test_a_gap_changes_nothing_outside_of_itself(name: str) -> None:
+    device = dataclasses.replace(DEVICES[name], rate_error=0.004, drift=40e-6)
+    stream = list(messages(device, Link(), 60.0, seed=4))
+    first = round(20.0 * device.rate_hz / device.samples_per_message)
+    missing = range(first, first + round(18.0 * device.rate_hz / device.samples_per_message))
+    link = Link(lost_messages=frozenset(missing))
+    gap = list(messages(device, link, 60.0, seed=4))
+    whole, torn = fitted(device, stream), fitted(device, gap)
+    assert torn.lost.sum() == pytest.approx(len(missing) * device.samples_per_message, abs=1)
+    same = np.interp(torn.true_t, whole.true_t, whole.error_s)
+    # Ticks of 8 ms, and a message in 0.7 s, say less.
+    vague = name.startswith(("8 ms", "ns ticks of the last, 36"))
+    assert np.abs(torn.error_s - same).max() < (0.006 if vague else 0.002)
