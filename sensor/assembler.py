@@ -18,6 +18,7 @@ from sensor.errors import DecodeError, SettingError
 from sensor.families import family_named
 from sensor.families.base import ClockKind
 from sensor.packet_log import PacketLog
+from sensor.repeats import Repeats
 from sensor.streams import Clock, DatedPacket, JointStream, SampleStream, SplitStream
 from sensor.types import (
     Event,
@@ -65,6 +66,8 @@ class StreamStatistics:
     """Messages that could not be decoded."""
     skipped_bytes: int = 0
     """Bytes that belonged to no message."""
+    repeated: int = 0
+    """Messages that came twice, or after a later one, and were left out."""
     rate_hz: float | None = None
     """Estimated true rate; None before the first sample."""
     longest_gap_s: float = 0.0
@@ -165,7 +168,9 @@ class _SensorStream:
         again = keep and model.kind is not ClockKind.SESSION
         self.log = PacketLog(info) if again else None
         self._bad_messages: deque[BadMessage] = deque(maxlen=KEPT_BAD_MESSAGES)
-        self._notifications = self._malformed = self._skipped_bytes = 0
+        told = model.kind in (ClockKind.SEQUENCE, ClockKind.TICKS)
+        self._repeats = [Repeats(model.wrap), Repeats(model.wrap)] if told else []
+        self._notifications = self._malformed = self._skipped_bytes = self._repeated = 0
         self._received = self._lost = 0
         self._battery_percent: float | None = None
         self._newest_t = math.inf  # so that there is no gap before the first block
@@ -233,7 +238,18 @@ class _SensorStream:
             self._battery_percent = packet.battery_percent
         if self._trim is not None:
             packet = packet._replace(acc=self._trim.true(packet.acc))
-        dated = DatedPacket(packet, arrivals_s, self._marks(packet), places)
+        marks = self._marks(packet)
+        if marks is not None and self._repeats:
+            # Acceleration and angular rate have marks of their own where they come apart.
+            new = self._repeats[len(packet.acc) > 0].new_messages(packet, marks)
+            if len(new) < packet.messages:
+                self._repeated += packet.messages - len(new)
+                if not new:
+                    return []
+                packet, marks = _messages_of(packet, new), [marks[k] for k in new]
+                arrivals_s = [arrivals_s[k] for k in new]
+                places = None if places is None else places[new]
+        dated = DatedPacket(packet, arrivals_s, marks, places)
         if self.log is not None:
             self.log.add(dated)
         return self._samples.add(dated)
@@ -242,6 +258,8 @@ class _SensorStream:
         if self.log is not None:
             self.log.end_connection(self._samples.rate_hz)
         self._decode = self._family.decoder(self._settings)
+        for repeats in self._repeats:
+            repeats.forget()
         self._samples.reset()
 
     def _marks(self, packet: Packet) -> Sequence[int] | None:
@@ -269,11 +287,28 @@ class _SensorStream:
             lost=self._lost,
             malformed=self._malformed,
             skipped_bytes=self._skipped_bytes,
+            repeated=self._repeated,
             rate_hz=self._samples.rate_hz if self._received else None,
             longest_gap_s=self._longest_gap_s,
             battery_percent=self._battery_percent,
             bad_messages=tuple(self._bad_messages),
         )
+
+
+def _messages_of(packet: Packet, numbers: Sequence[int]) -> Packet:
+    """Return some of the messages of a packet."""
+    samples = [
+        len(values) // packet.messages for values in (packet.acc, packet.gyr, packet.clipped)
+    ]
+    of_acc, of_gyr, of_any = (
+        (n * np.array(numbers)[:, None] + np.arange(n)).reshape(-1) for n in samples
+    )
+    return packet._replace(
+        acc=packet.acc[of_acc],
+        gyr=packet.gyr[of_gyr],
+        clipped=packet.clipped[of_any],
+        messages=len(numbers),
+    )
 
 
 def longest_gap_s(block: ImuBlock) -> float:

@@ -39,7 +39,7 @@ class ReadRecording:
     statistics: Mapping[str, StreamStatistics]
     """The statistics of each sensor's stream, by its source, as the live path had them in the end."""
     logs: Sequence[PacketLog]
-    """The packets of the streams that can be dated again."""
+    """The packets of the streams that can be dated again: all but imported tables."""
     sensors: Sequence[SensorInfo]
     """The sensors."""
 
@@ -48,7 +48,7 @@ class ReadRecording:
 class SettledSamples:
     """The samples of a recording, as if each had arrived when it was taken.
 
-    The times of streams without clock and counter are fitted to the whole of them.
+    The times of each sensor's stream are fitted to the whole of it.
     """
 
     paired: PairedBlock

@@ -7,7 +7,15 @@ import math
 
 from sensor.clock.counter import hidden_samples, missing_samples, place, skip, whole
 from sensor.clock.envelope import SLOPE, add_arrival, has_begun, host_s, hurry, uncertainty_s
-from sensor.clock.loss import LATE, MOVED, UNNOTICED_S, hidden_losses
+from sensor.clock.loss import (
+    LATE,
+    MIN_LAG_S,
+    MOVED,
+    STEP_FRACTION,
+    STEP_S,
+    UNNOTICED_S,
+    hidden_losses,
+)
 from sensor.compiled import compiled
 from sensor.types import FloatArray, IntArray
 
@@ -136,6 +144,9 @@ def _fitted(
         # There was no time for a loss, so only the host's time says what is missing.
         lost, restarted = missing_samples(n, period_s, silence_s), True
     if restarted:
+        # A message that missed its connection event is no loss either.
+        if lost * period_s < max(MIN_LAG_S, STEP_FRACTION * state[LAG, STEP_S]):
+            lost = 0.0
         _begin_line(state)
     moved, hidden, unnoticed_s, found = _hidden_losses(
         state, late, n, newest_s, period_s, silence_s

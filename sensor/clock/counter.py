@@ -159,9 +159,9 @@ def _place_by_tick(
         return first_s, nominal_s, lost, True
     newest[0] = mark
     counter[TICK_AT_S] += step * tick_s
-    # Without any loss a tick may be off by half a sample, by its own resolution, or by the error of the
+    # Without any loss a tick may be off by half a sample, or by its own resolution and the error of the
     # rate over a message.
-    slack_s = max(0.5 * period_s, tick_s, tolerance * n * period_s)
+    slack_s = max(0.5 * period_s, tick_s + tolerance * n * period_s)
     lost = max(1.0, whole(ahead_s / period_s)) if ahead_s > slack_s else 0.0
     ahead_s -= lost * period_s
     _pass_by(counter, lost)

@@ -14,8 +14,9 @@ from sensor.clock.loss import (
 from sensor.compiled import compiled
 from sensor.types import FloatArray, IntArray
 
-AHEAD_S = 30.0
-"""A late message is held up if any message of the next half minute comes without delay."""
+AHEAD_S = 60.0
+"""A late message is held up if any message of the next minute comes without delay: a host may sleep for
+half of that."""
 BEHIND_S = 10.0
 """The shortest wait of so long before a message is the usual one."""
 HELD_MESSAGES = 2.0
@@ -116,8 +117,12 @@ def _find(
             for held in range(k, end + 1):
                 _add_usual(values, numbers, ends, behind, wait_s[held] - cone_s[held] - shift_s)
             k = end + 1
-        if k >= count:
-            break
+            if k >= count:
+                break
+            # What was held back may be all that was late.
+            usual_s = values[ends[_OLDEST]] + cone_s[k - 1] + shift_s
+            if later_s[k - 1] - usual_s < least_s:
+                continue
         times = whole((later_s[k - 1] - usual_s) / hidden_s)
         if times == 0.0:
             times = 1.0

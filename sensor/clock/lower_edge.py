@@ -3,7 +3,7 @@
 import numpy as np
 
 from sensor.clock.envelope import BUCKET_S, LATE_WEIGHT, SPREAD_S
-from sensor.clock.lost_messages import AHEAD_S, shortest
+from sensor.clock.lost_messages import shortest
 from sensor.compiled import compiled
 from sensor.types import FloatArray, IntArray
 
@@ -12,6 +12,8 @@ BEND = 1e4
 those of a warming device, and no pattern of the link."""
 SLOPE_SD = 2e-4
 """Usual distance of the speed within a stream from its mean; keeps short pieces from tilting."""
+LOWERED_S = 30.0
+"""Where the curve lies above an arrival, it is lowered for so long before and after it."""
 CURVE_ROUNDS = 12
 """Rounds of asymmetric least squares; the weights stop changing after about eight."""
 
@@ -114,7 +116,7 @@ def _lowered(
     # A wait lies between two nodes, so both must be low enough.
     np.minimum.at(needed, second, least)
     np.minimum.at(needed, second + 1, least)
-    half = round(AHEAD_S / BUCKET_S)
+    half = round(LOWERED_S / BUCKET_S)
     padded = np.pad(needed[: len(nodes)], 2 * half, mode="edge")
     # Each mean is over windows that all hold its own node, so it is nowhere above what is needed.
     lowest = shortest(padded, 2 * half + 1)[: len(nodes) + 2 * half]
