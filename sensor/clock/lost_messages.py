@@ -121,11 +121,9 @@ def _find(
                 break
             # What was held back may be all that was late.
             usual_s = values[ends[_OLDEST]] + cone_s[k - 1] + shift_s
-            if later_s[k - 1] - usual_s < least_s:
+            if later_s[k - 1] - usual_s < 0.5 * hidden_s:
                 continue
-        times = whole((later_s[k - 1] - usual_s) / hidden_s)
-        if times == 0.0:
-            times = 1.0
+        times = max(1.0, whole((later_s[k - 1] - usual_s) / hidden_s))
         shift_s += times * hidden_s
         found[k] = int(times)
 
