@@ -120,7 +120,7 @@ def _find(
             if k >= count:
                 break
             # What was held back may be all that was late.
-            usual_s = values[ends[_OLDEST]] + cone_s[k - 1] + shift_s
+            usual_s = values[ends[_OLDEST] % len(values)] + cone_s[k - 1] + shift_s
             if later_s[k - 1] - usual_s < 0.5 * hidden_s:
                 continue
         times = max(1.0, whole((later_s[k - 1] - usual_s) / hidden_s))
