@@ -13,7 +13,7 @@ those of a warming device, and no pattern of the link."""
 SLOPE_SD = 2e-4
 """Usual distance of the speed within a stream from its mean; keeps short pieces from tilting."""
 LOWERED_S = 30.0
-"""Where the curve lies above an arrival, it is lowered for so long before and after it."""
+"""The curve is lowered for so long before and after an arrival that it lies above."""
 CURVE_ROUNDS = 12
 """Rounds of asymmetric least squares; the weights stop changing after about eight."""
 
