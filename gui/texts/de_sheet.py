@@ -65,4 +65,4 @@ def _kept(one: Kept) -> str:
 def limited(sets: int | None, reps: int) -> str:
     """Return to how much the coach limits a session in the first weeks."""
     most = f"{reps} Wdh." if sets is None else f"{sets} Sätze mit {reps} Wdh."
-    return f"Deine ersten Wochen mit diesem Plan: der Coach erlaubt höchstens {most} pro Sitzung."
+    return f"Deine ersten Wochen mit diesem Plan: der Trainer erlaubt höchstens {most} pro Sitzung."

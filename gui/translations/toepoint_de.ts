@@ -1036,8 +1036,8 @@
         <translation>Fernziel</translation>
     </message>
     <message>
-        <source>None is set, for example 80 % good reps at 45 kg, lowered in 4N{NO-BREAK SPACE}s.</source>
-        <translation type="unfinished"></translation>
+        <source>None is set, for example 80 % good reps at 45 kg, lowered in 4 s.</source>
+        <translation>Es ist keines gesetzt, zum Beispiel 80 % gute Wiederholungen mit 45 kg, in 4 s gesenkt.</translation>
     </message>
     <message>
         <source>Set one</source>

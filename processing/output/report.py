@@ -10,7 +10,15 @@ import numpy as np
 from processing.judge.break_point import BreakPoint, Control
 from processing.judge.set_metrics import SetMetrics
 from processing.judge.verdict import Verdict
-from processing.output.report_picture import EDGE, GROUND, MUTED, TEXT, angle_name_of, draw_set
+from processing.output.report_picture import (
+    EDGE,
+    GROUND,
+    MUTED,
+    TEXT,
+    angle_name_of,
+    capital,
+    draw_set,
+)
 from processing.output.report_ranges import ranges_section
 from processing.output.report_words import ReportWords
 from processing.output.wording import Wording
@@ -70,7 +78,7 @@ def write_report(
 def _page(analysis: Analysis, sets: Sequence[JudgedSet], title: str, wording: Wording) -> str:
     words = wording.report
     drawn = "".join(_section(analysis, s, wording) for s in sets)
-    simulated = words.picture.simulated if analysis.header.simulated else ""
+    simulated = capital(words.picture.simulated) if analysis.header.simulated else ""
     minutes, seconds = divmod(round(analysis.duration_s), 60)
     about = [words.length.format(minutes=minutes, seconds=seconds)]
     about += [words.calibrated.get(analysis.calibration_origin, "")]

@@ -59,7 +59,7 @@ def draw_set(analysis: Analysis, judged: JudgedSet, words: ReportWords) -> Figur
         for limit, color in ((bands.dorsiflexed, TOES_UP), (bands.plantarflexed, TOES_POINTED)):
             axes.axhline(np.degrees(limit), color=color, linewidth=1.0, linestyle=(0, (4, 4)))
     angle_name = angle_name_of(analysis, judged, words)
-    _style(curl_axes, _title(angle_name), said.from_start)
+    _style(curl_axes, capital(angle_name), said.from_start)
     curl_axes.plot(t, curl, color=TEXT, linewidth=1.4)
     curl_axes.set_xlabel(said.since_set, color=MUTED)
     if ankle_drives:
@@ -89,8 +89,8 @@ def _around(angles: AngleBlock, training_set: TrainingSet) -> AngleBlock:
 
 def _style(axes: Axes, title: str, unit: str) -> None:
     axes.set_facecolor(GROUND)
-    axes.set_title(title, color=TEXT, loc="left", fontsize=11, fontweight="bold")
-    axes.set_title(unit, color=MUTED, loc="right", fontsize=9)
+    axes.setcapital(title, color=TEXT, loc="left", fontsize=11, fontweight="bold")
+    axes.setcapital(unit, color=MUTED, loc="right", fontsize=9)
     axes.tick_params(colors=MUTED, length=0)
     # No sign: on screen an angle is named by up and pointed, never by plus and minus.
     axes.yaxis.set_major_formatter(lambda value, _: f"{abs(value):.0f}°")
@@ -128,7 +128,7 @@ def _draw_heights(
     axes: Axes, angles: AngleBlock, reps: Sequence[Rep], angle_name: str, said: PictureWords
 ) -> None:
     """Draw the height of each rep over the time since its lowering began: a drop is a steep fall."""
-    _style(axes, _title(said.heights.format(angle=angle_name)), "")
+    _style(axes, capital(said.heights.format(angle=angle_name)), "")
     axes.set_xlabel(said.since_lowering, color=MUTED)
     for rep in counted(reps):
         inside = (angles.t >= rep.t_start) & (angles.t <= rep.t_bottom) & angles.both_valid
@@ -180,6 +180,6 @@ def angle_name_of(analysis: Analysis, judged: JudgedSet, words: ReportWords) -> 
     return exercise.words_in(words.language).angle
 
 
-def _title(words: str) -> str:
+def capital(words: str) -> str:
     """Return ``words`` with a large first letter; German nouns keep theirs."""
     return words[:1].upper() + words[1:]

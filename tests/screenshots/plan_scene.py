@@ -35,9 +35,9 @@ def plan(stage: Stage, folder: Path) -> Iterator[tuple[str, QImage]]:
     yield "plan_every_set", stage.picture()
     stage.play(SETS, 100.0)
     # Other looks may have rebuilt it.
-    page = stage.window.page
-    assert isinstance(page, PlanPage)
-    page.choose(1)
+    again = stage.window.page
+    assert isinstance(again, PlanPage)
+    again.choose(1)
     yield "plan_in_a_rest", stage.picture()
     page = _opened(stage, USUAL_SIZE, kept, exercise="heel_raise", protocol="raise-to-failure")
     page.save_card.button.click()

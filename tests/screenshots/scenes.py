@@ -36,16 +36,6 @@ from tests.screenshots.stage import USUAL_SIZE, Stage
 SETS = "sim:protocol=B,sets=2,reps=8,rest_s=60,faults=fast+late,fault_every_reps=4,seed=7"
 LOST = "sim:protocol=B,sets=1,reps=4,foot_dropouts_s=38+4,seed=7"
 WITH_THIGH = "sim:protocol=B,sets=1,reps=4,thigh=yes,thigh_dropouts_s=38+4,seed=7"
-SLOW_RAISES = (
-    "sim:exercise=heel_raise,sets=2,reps=8,rest_s=60,tempo=3-0-3-0,faults=fast,fault_every_reps=4,"
-    "load_kg=0,seed=7"
-)
-TEST_RAISES = (
-    "sim:exercise=heel_raise,sets=1,reps=14,tempo=0.9-0-0.9-0.1,fading_reps=5,load_kg=0,seed=7"
-)
-RAISE_MOMENTS = {"raise-3-0-3": (52.0, 95.0), "raise-30-a-minute": (45.0, 90.0)}
-"""For each protocol of heel raises a time in a set and one after it, s."""
-RAISE_DAYS = 4
 SMALL = "sim:protocol=B,sets=1,reps=3,plantarflexion_max_deg=6,dorsiflexion_max_deg=3,seed=7"
 MOMENTS = {
     "train_not_calibrated": (PageName.TRAIN, 1.0),
@@ -215,7 +205,7 @@ def thigh(stage: Stage, folder: Path) -> Iterator[Picture]:
     page = stage.open(PageName.REVIEW, storage_folder=str(kept))
     assert isinstance(page, ReviewPage)
     page.open(kept / "thigh.mcap")
-    stage.wait(partial(_opened, page))
+    stage.wait(partial(opened, page))
     yield "review_thigh", stage.picture()
 
 
@@ -237,74 +227,15 @@ def review(stage: Stage, folder: Path) -> Iterator[Picture]:
         page = stage.open(PageName.REVIEW, size, storage_folder=str(kept), **settings)
         assert isinstance(page, ReviewPage)
         page.open(kept / "b_faults.mcap")
-        stage.wait(partial(_opened, page))
+        stage.wait(partial(opened, page))
         page.desk.choose_rep(3)
         yield f"review{name}", stage.picture()
 
 
-def _opened(page: ReviewPage) -> bool:
+def opened(page: ReviewPage) -> bool:
+    """Return whether Review shows a session and reads no other one."""
     library = page.library
     return page.model.session is not None and library.opening is None and not library.waiting
-
-
-def raises(stage: Stage, folder: Path) -> Iterator[Picture]:
-    """Yield heel raises on the pages that show them, in two sizes and languages."""
-    kept = folder / "raises"
-    if not kept.exists():
-        kept.mkdir()
-        for number in range(2 * RAISE_DAYS):
-            _record_raises(kept, number)
-    for name, size, settings in (
-        ("", USUAL_SIZE, {}),
-        ("_1280x720", SMALL_SIZE, {"theme": "light"}),
-        ("_1280x720_german", SMALL_SIZE, {"language": "de"}),
-    ):
-        for protocol, source in (("raise-3-0-3", SLOW_RAISES), ("raise-30-a-minute", TEST_RAISES)):
-            chosen = {"exercise": "heel_raise", "protocol": protocol, "load": 0.0, **settings}
-            stage.open(PageName.TRAIN, size, **chosen)
-            stage.play(source, RAISE_MOMENTS[protocol][0])
-            yield f"train_{protocol}{name}", stage.picture()
-            stage.go_on(RAISE_MOMENTS[protocol][1])
-            yield f"train_{protocol}_resting{name}", stage.picture()
-        page = stage.open(PageName.REVIEW, size, storage_folder=str(kept), **settings)
-        assert isinstance(page, ReviewPage)
-        stage.wait(partial(_listed, page.library, 2 * RAISE_DAYS))
-        for shown, number in (("slow", 2 * RAISE_DAYS - 1), ("test", 2 * RAISE_DAYS - 3)):
-            path = sorted(kept.glob("*.mcap"))[number]
-            page.open(path)
-            stage.wait(partial(_opened_as, page, path))
-            page.desk.choose_rep(3)
-            yield f"review_raises_{shown}{name}", stage.picture()
-        stage.open(PageName.HISTORY, size, storage_folder=str(kept), **settings)
-        library = stage.window.state.library
-        stage.wait(partial(_listed, library, 2 * RAISE_DAYS))
-        yield f"history_raises{name}", stage.picture()
-
-
-def _opened_as(page: ReviewPage, path: Path) -> bool:
-    session = page.model.session
-    return _opened(page) and session is not None and session.recording.path == path
-
-
-def _listed(library: LibraryModel, count: int) -> bool:
-    return _read(library) and len(library.sessions) >= count
-
-
-def _record_raises(folder: Path, number: int) -> None:
-    """Record simulated heel raises of some days ago: a test and slow ones in turn, both legs."""
-    when = datetime.now(UTC) - timedelta(days=2 + 3 * (2 * RAISE_DAYS - 1 - number))
-    text, protocol = (
-        (TEST_RAISES, "raise-30-a-minute") if number // 2 % 2 == 0 else (SLOW_RAISES, "raise-3-0-3")
-    )
-    side = ("left", "right")[number % 2]
-    made = f"side={side},height_deg={26 + number + 4 * (side == 'right')}"
-    text = text.replace(
-        "seed=7", f"seed={number},{made},created_utc={when:%Y-%m-%dT%H:%M:%S}+00:00"
-    )
-    session = simulated(text)
-    beginning = as_metadata(built_in(protocol), Athlete(), CueConfig())
-    session = replace(session, header=with_beginning(session.header, beginning))
-    save_session(session, folder / f"{when:%Y-%m-%d_%H-%M-%S}.mcap")
 
 
 def history(stage: Stage, folder: Path) -> Iterator[Picture]:
@@ -316,7 +247,7 @@ def history(stage: Stage, folder: Path) -> Iterator[Picture]:
             _record(kept, number)
     stage.open(PageName.HISTORY, storage_folder=str(kept))
     library = stage.window.state.library
-    stage.wait(lambda: _read(library) and len(library.sessions) >= 2 * WEEKS)
+    stage.wait(lambda: is_read(library) and len(library.sessions) >= 2 * WEEKS)
     yield "history", stage.picture()
     _show_plan(stage)
     yield "history_plan", stage.picture()
@@ -331,7 +262,7 @@ def history(stage: Stage, folder: Path) -> Iterator[Picture]:
 def home(stage: Stage, folder: Path) -> Iterator[Picture]:
     """Yield Home of a person who comes back, in four looks, and of one who has not trained yet."""
     stage.open(PageName.HOME, storage_folder=str(folder / "none"))
-    stage.wait(partial(_read, stage.window.state.library))
+    stage.wait(partial(is_read, stage.window.state.library))
     yield "home_first", stage.picture()
     kept = folder / "history"
     if not kept.exists():
@@ -350,7 +281,7 @@ def home(stage: Stage, folder: Path) -> Iterator[Picture]:
     ):
         stage.open(PageName.HOME, size, storage_folder=str(kept), athlete="M.", **settings)
         library = stage.window.state.library
-        stage.wait(partial(_read, library))
+        stage.wait(partial(is_read, library))
         # These are simulated, and Home counts the person's own.
         library.sessions = tuple(replace(s, simulated=False) for s in library.sessions)
         goals = Goals((Goal(SetKind(side="R"), 80.0, 42.5, 4.0),))
@@ -358,7 +289,8 @@ def home(stage: Stage, folder: Path) -> Iterator[Picture]:
         yield f"home{name}", stage.picture()
 
 
-def _read(library: LibraryModel) -> bool:
+def is_read(library: LibraryModel) -> bool:
+    """Return whether all recordings of the folder are read."""
     return library.listed and library.idle
 
 
@@ -487,7 +419,6 @@ SCENES: dict[str, Scene] = {
     "trouble": trouble,
     "thigh": thigh,
     "review": review,
-    "raises": raises,
     "history": history,
     "home": home,
     "plan": plan,

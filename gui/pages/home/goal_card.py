@@ -33,9 +33,7 @@ class GoalCard(Card):
             self._parts.deleteLater()
             self._parts = None
         if found is None:
-            text = self.tr(
-                "None is set, for example 80 % good reps at 45 kg, lowered in 4\N{NO-BREAK SPACE}s."
-            )
+            text = self.tr("None is set, for example 80 % good reps at 45 kg, lowered in 4 s.")
             self.what.setText(text)
             self.button.setText(self.tr("Set one"))
         else:

@@ -66,8 +66,8 @@ class PlanCard(Card):
         fields = QGridLayout()
         fields.setSpacing(px(12))
         named = (
-            (self.tr("Plan"), self.protocol, 6),
-            (self.tr("Exercise"), self.exercise, 4),
+            (self.tr("Plan"), self.protocol, 2),
+            (self.tr("Exercise"), self.exercise, 1),
             (self.tr("Leg"), self.side, 0),
         )
         for at, (name, control, stretch) in enumerate(named):

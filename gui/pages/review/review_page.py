@@ -1,6 +1,6 @@
 """Review: the recorded sessions, their numbers, and one set rep by rep."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from gui.models.corrections import Corrections
-from gui.models.job import Job
 from gui.models.limits import limits_of
 from gui.models.review import ReviewedSession
+from gui.models.session_export import SessionExport
 from gui.pages.app_state import AppState
 from gui.pages.library_page import LibraryPage
 from gui.pages.page_name import PageName
@@ -28,11 +28,12 @@ from gui.pages.review.edit_button import Editable, EditButton
 from gui.pages.review.export_button import ExportButton
 from gui.pages.review.no_set_card import NoSetCard
 from gui.pages.review.notes_panel import NotesPanel, note_words
+from gui.pages.review.session_notice import notice_of
 from gui.pages.review.session_numbers_row import SessionNumbersRow
 from gui.pages.review.session_side import SessionSide
 from gui.pages.review.set_desk import SetDesk
 from gui.pages.review.set_list import SetList
-from gui.pages.review.set_words import damage_words, day_words, one_rm_words, self_report_words
+from gui.pages.review.set_words import day_words, one_rm_words, self_report_words
 from gui.pages.review.side_panels import SidePanels
 from gui.pages.review.video_bench import VideoBench
 from gui.texts.exports import wording_in
@@ -44,16 +45,8 @@ from gui.widgets.empty_card import EmptyCard
 from gui.widgets.ends import Ends
 from gui.widgets.plain_text import plain_tip
 from processing.library.own_best import own_best
-from processing.output.angles import write_angles
-from processing.output.range_table import write_ranges
-from processing.review.analysis import Analysis
 from processing.review.judged_sets import JudgedSet
-from processing.review.read_recording import Progress
-from sensor.errors import RecordingFault, ToepointError
-from sensor.recording import LeftAsItIs
-
-_MOST_REMARKS = 3
-"""Number of remarks on the angle in the banner; the tool tip has all of them."""
+from sensor.errors import ToepointError
 
 
 class ReviewPage(LibraryPage):
@@ -63,7 +56,7 @@ class ReviewPage(LibraryPage):
         super().__init__(state)
         self.model = state.review
         self.corrections = Corrections(self.model, self.library)
-        self._export: Job[str] | None = None
+        self._export = SessionExport(state.worker)
         self._shown_trouble = ""
         self._shown: ReviewedSession | None = None
         self._make()
@@ -134,26 +127,19 @@ class ReviewPage(LibraryPage):
 
     def export_angles(self, path: Path) -> None:
         """Write the offline angles of the session as a table."""
-        session = self.model.session
-        if session is not None:
-            self._start_export(lambda _: _write_angles(path, session))
+        if self.model.session is not None:
+            self._export.angles(path, self.model.session)
 
     def export_ranges(self, path: Path) -> None:
         """Write the measured ranges of the session as a table."""
-        session = self.model.session
-        if session is not None:
-            analysis = session.analysis
-            self._start_export(lambda _: _write_ranges(path, analysis))
+        if self.model.session is not None:
+            self._export.ranges(path, self.model.session)
 
     def export_report(self, folder: Path) -> None:
         """Write a report with pictures into ``folder``."""
-        from processing.output.report import write_report  # noqa: PLC0415 - slow to load
-
-        session, title = self.model.session, self._title.text()
-        words = wording_in(self.state.settings.language)
-        if session is not None:
-            analysis = session.analysis
-            self._start_export(lambda _: str(write_report(folder, analysis, title, words)[0]))
+        if self.model.session is not None:
+            wording = wording_in(self.state.settings.language)
+            self._export.report(folder, self.model.session, self._title.text(), wording)
 
     def ask_delete(self) -> None:
         """Ask before deleting the session."""
@@ -301,12 +287,12 @@ class ReviewPage(LibraryPage):
         if library.opening is not None:
             words = self.tr("Opening {name}").format(name=library.opening.name)
             self.side.progress.show_progress(library.share, words)
-        elif self._export is not None:
+        elif self._export.share is not None:
             self.side.progress.show_progress(self._export.share, self.tr("Writing"))
         else:
             self.side.progress.show_progress(None)
         self._show_trouble(
-            *((library.trouble, "") if library.trouble else _notice(session, library.stays_large))
+            *((library.trouble, "") if library.trouble else notice_of(session, library.stays_large))
         )
         self._empty.show_reading(self.reading_words())
         self.notes.setVisible(session is not None)
@@ -321,22 +307,15 @@ class ReviewPage(LibraryPage):
             self._shown_trouble = trouble
             self.banner.say(trouble, why)
 
-    # Export
-
-    def _start_export(self, work: Callable[[Progress], str]) -> None:
-        self._export = Job(self.state.worker, work)
-
     def _take_export(self) -> None:
-        if self._export is None or not self._export.done:
-            return
-        # Before the result is asked for: it may raise.
-        job, self._export = self._export, None
         try:
-            written = Path(str(job.result()))
-            self._about.setText(self.tr("{name} is written").format(name=written.name))
-            self._about.setToolTip(plain_tip(str(written)))
+            written = self._export.take()
         except ToepointError as error:
             self.library.trouble = str(error)
+            return
+        if written is not None:
+            self._about.setText(self.tr("{name} is written").format(name=written.name))
+            self._about.setToolTip(plain_tip(str(written)))
 
     # Building
 
@@ -450,31 +429,3 @@ class ReviewPage(LibraryPage):
             # Other pages may use the same keys.
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(do)
-
-
-def _write_angles(path: Path, session: ReviewedSession) -> str:
-    write_angles(path, session.analysis, offline=True)
-    return str(path)
-
-
-def _write_ranges(path: Path, analysis: Analysis) -> str:
-    write_ranges(path, [(analysis.header.created_utc, analysis.ranges)])
-    return str(path)
-
-
-def _notice(
-    session: ReviewedSession | None, stays_large: Mapping[Path, LeftAsItIs | RecordingFault]
-) -> tuple[str, str]:
-    """Return what is wrong with the edits or the file of a session, and why; empty for nothing."""
-    if session is None:
-        return "", ""
-    if session.trouble:
-        return session.trouble, ""
-    health, words = session.recording.health, texts().calibration
-    found = session.analysis.angle_remarks[:_MOST_REMARKS]
-    damage, details = ([], []) if health.complete else ([damage_words(health)], [health.summary])
-    troubles = map(texts().exercises.exercise_trouble, session.analysis.exercise_troubles)
-    large = stays_large.get(session.recording.path)
-    size = [] if large is None else [texts().plan.stays_large(large)]
-    sentences = [*damage, *troubles, *map(words.angle_remark, found), *size]
-    return "\n".join(sentences), "\n".join([*details, *map(words.angle_why, found)])
