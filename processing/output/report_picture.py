@@ -89,8 +89,8 @@ def _around(angles: AngleBlock, training_set: TrainingSet) -> AngleBlock:
 
 def _style(axes: Axes, title: str, unit: str) -> None:
     axes.set_facecolor(GROUND)
-    axes.setcapital(title, color=TEXT, loc="left", fontsize=11, fontweight="bold")
-    axes.setcapital(unit, color=MUTED, loc="right", fontsize=9)
+    axes.set_title(title, color=TEXT, loc="left", fontsize=11, fontweight="bold")
+    axes.set_title(unit, color=MUTED, loc="right", fontsize=9)
     axes.tick_params(colors=MUTED, length=0)
     # No sign: on screen an angle is named by up and pointed, never by plus and minus.
     axes.yaxis.set_major_formatter(lambda value, _: f"{abs(value):.0f}°")
