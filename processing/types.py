@@ -12,10 +12,15 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from sensor.types import BoolArray, FloatArray, JsonValue, Segment
+from sensor.types import BoolArray, FloatArray, JsonValue, Segment, frozen_bool
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
+
+
+PARTLY_KNOWN = 1
+"""So many more grid samples than a sensor's own are missing in a gap, at least: at its ends parts of their
+intervals are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,7 @@ class AngleBlock:
     """(n,) rad/s."""
     valid: BoolArray
     """(n,) where the ankle angle is known: False where a sensor beside the ankle was silent or nothing
-    is calibrated."""
+    is calibrated, and after a gap as long as that makes a difference."""
     uncertainty: FloatArray
     """(n,) rad, the half-width meant to hold the true ankle angle in 95 of 100 samples."""
     shin_turn: FloatArray = field(default_factory=lambda: np.empty(0))
@@ -96,16 +101,26 @@ class AngleBlock:
     """(n,) where the driving angle is known; else ``curl_valid``."""
     shin_rate: FloatArray = field(default_factory=lambda: np.empty(0))
     """(n,) rad/s: the rate of ``shin_turn``; else ``curl_rate``."""
+    settling: BoolArray = field(default_factory=lambda: np.empty(0, dtype=np.bool_))
+    """(n,) where the ankle angle is not valid but known within its uncertainty, after a gap so short that
+    it was bridged; else nowhere."""
 
     def __post_init__(self) -> None:
         for name, otherwise in _OTHERWISE:
             if len(getattr(self, name)) != len(self.t):
                 object.__setattr__(self, name, getattr(self, otherwise))
+        if len(self.settling) != len(self.t):
+            object.__setattr__(self, "settling", frozen_bool(np.zeros(len(self.t))))
 
     @property
     def both_valid(self) -> BoolArray:
-        """(n,) where ankle and driving angle are known: there reps are found, measured and judged."""
+        """(n,) where ankle and driving angle are known."""
         return self.valid & self.driving_valid
+
+    @property
+    def both_judged(self) -> BoolArray:
+        """(n,) where both are known as well as it takes to measure and judge reps."""
+        return (self.valid | self.settling) & self.driving_valid
 
 
 _OTHERWISE = (

@@ -148,7 +148,7 @@ class SetCues:
             block.t.tolist(),
             block.driving.tolist(),
             block.ankle.tolist(),
-            block.both_valid.tolist(),
+            block.both_judged.tolist(),
             strict=True,
         ):
             self._t = t

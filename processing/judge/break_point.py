@@ -96,7 +96,7 @@ def find_break_point(
     if planned_s is None or rep.withheld is not None or rep.rom <= 0.0:
         return BreakPoint()
     # Without the landing: smoothed into the fall it would look like a leg that is brought back.
-    inside = angles.both_valid & (angles.t >= rep.t_begin) & (angles.t <= rep.t_bottom + 1e-9)
+    inside = angles.both_judged & (angles.t >= rep.t_begin) & (angles.t <= rep.t_bottom + 1e-9)
     t, angle = angles.t[inside], angles.driving[inside]
     if t.size < 3:
         return BreakPoint()
@@ -116,10 +116,10 @@ def _bottom(rep: Rep, angles: AngleBlock) -> float:
     lowering. So the start pose, whose angle is zero, has a vote beside both bottoms; in a rep that begins with
     the lowering it is the top.
     """
-    inside = angles.both_valid & (angles.t >= rep.t_begin) & (angles.t <= rep.t_bottom)
+    inside = angles.both_judged & (angles.t >= rep.t_begin) & (angles.t <= rep.t_bottom)
     before = float(angles.driving[inside].max()) - rep.rom
     until = min(rep.t_bottom + SETTLES_S, math.inf if rep.noticed_t is None else rep.noticed_t)
-    lowered = angles.both_valid & (angles.t >= rep.t_ecc) & (angles.t <= until + 1e-9)
+    lowered = angles.both_judged & (angles.t >= rep.t_ecc) & (angles.t <= until + 1e-9)
     posed = -rep.rom if rep.lowers_first else 0.0
     return float(np.median([before, float(angles.driving[lowered].min()), posed]))
 

@@ -97,8 +97,8 @@ def measure(
     """
     limits = thresholds or Thresholds()
     part = stretch(angles, rep.t_begin - LEAD_IN_S, max(rep.t_end, rep.t_over))
-    known = part.both_valid
-    changes = BandTracker(bands).feed(part.t, part.ankle, part.valid)
+    known = part.both_judged
+    changes = BandTracker(bands).feed(part.t, part.ankle, part.valid | part.settling)
     pointed = in_band(part.t, changes, Band.PLANTARFLEXED)
     up = in_band(part.t, changes, Band.DORSIFLEXED)
 
@@ -157,7 +157,7 @@ def stretch(angles: AngleBlock, start: float, stop: float) -> AngleBlock:
 
 def _height(part: AngleBlock, rep: Rep) -> FloatArray:
     """Return the driving angle as a share of the rep's range: 0 at the bottom, 1 at the peak."""
-    within = part.both_valid & (part.t >= rep.t_begin) & (part.t <= rep.t_over)
+    within = part.both_judged & (part.t >= rep.t_begin) & (part.t <= rep.t_over)
     if not within.any() or rep.rom <= 0.0:
         return np.zeros_like(part.driving)
     peak = float(part.driving[within].max())
@@ -175,7 +175,7 @@ def _knee_change(part: AngleBlock, rep: Rep) -> float | None:
 def _switch(part: AngleBlock, pointed: BoolArray, rep: Rep) -> int | None:
     """Return the sample at which the toes first are pointed, from the top on."""
     found = np.flatnonzero(
-        pointed & part.both_valid & (part.t >= rep.t_top) & (part.t < rep.t_bottom)
+        pointed & part.both_judged & (part.t >= rep.t_top) & (part.t < rep.t_bottom)
     )
     return int(found[0]) if found.size else None
 

@@ -84,4 +84,5 @@ def _read(stream: IO[bytes], column: str, count: int) -> Samples:
 
 
 def _dtype(column: str) -> np.dtype[np.generic]:
-    return np.dtype(np.bool_ if column.endswith("valid") else np.float64)
+    flag = column.endswith("valid") or column == "settling"
+    return np.dtype(np.bool_ if flag else np.float64)

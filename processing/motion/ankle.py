@@ -25,7 +25,7 @@ from processing.motion.ankle_steps import (
 from processing.motion.bridging import RECENT
 from processing.motion.calibrated import Calibration
 from processing.motion.geometry import joint_frame
-from processing.motion.grid import BRIDGE_S
+from processing.motion.grid import longest_bridge
 from processing.motion.joint_filter import GAP_DPS, JointFilter, JointFilterConfig
 from processing.motion.joint_prior import SagittalShare, ankle_of_state, filter_prior
 from processing.motion.joint_windows import JointSamples, part_of, window_means
@@ -78,7 +78,7 @@ class AnkleAngle:
         self._creep = math.radians(_CREEP_DEG) ** 2 / 60.0
         # A derivative within the window needs two samples.
         self._length = max(2, round(config.window_s * rate_hz))
-        self._bridge = round(BRIDGE_S * rate_hz)
+        self._bridge = longest_bridge(rate_hz)
         shin, foot = calibration.shin, calibration.foot
         self._shin_frame = joint_frame(np.array(shin.joint_axis))
         self._foot_frame = joint_frame(np.array(foot.joint_axis))
@@ -94,7 +94,7 @@ class AnkleAngle:
         self._waiting, self._held = np.empty((ROWS, 4 * self._length)), 0
         self._state, self._recent = np.zeros(STATE), np.zeros(RECENT)
         self._seen = 0
-        self._since_still_s = np.zeros(1)
+        self._since = np.zeros(2)
         self._corrections = np.empty((0, CORRECTION))  # at the ends of the last two windows
 
     def feed(
@@ -106,6 +106,7 @@ class AnkleAngle:
         ankle_rate: FloatArray,
         width: FloatArray,
         known: BoolArray,
+        settling: BoolArray,
     ) -> None:
         """Take the next n samples; fill their ankle angle.
 
@@ -115,9 +116,9 @@ class AnkleAngle:
             The samples, without missing ones.
         shin_gyr, foot_gyr
             (n, 3) rad/s, offsets removed, zero where the sensor has no sample.
-        ankle, ankle_rate, width, known
+        ankle, ankle_rate, width, known, settling
             (n,) each, filled with the angle, rad, its rate, rad/s, the half-width of its uncertainty, rad,
-            and whether it is known.
+            whether it is known, and whether it is but for a gap that was bridged and still makes a difference.
         """
         n, first, length = len(block.t), self._seen, self._length
         if self._held + n > self._waiting.shape[1]:
@@ -139,7 +140,7 @@ class AnkleAngle:
             self._corrections = corrections[-2:]
         correct(
             corrections, first, length, done, self._zero, self._misfit_deg, self._settled, motion,
-            ankle, ankle_rate, width, known,
+            ankle, ankle_rate, width, known, settling,
         )  # fmt: skip
 
     def add_unseen(self, missing_s: float) -> None:
@@ -158,7 +159,7 @@ class AnkleAngle:
         self._waiting = waiting
 
     def _corrected(self, begun: int, done: int) -> FloatArray:
-        """Filter the windows from ``begun`` to ``done``; return the corrections (k, 5) until then."""
+        """Filter the windows from ``begun`` to ``done``; return the corrections (k, 6) until then."""
         start = self._seen - self._held  # number of the sample in column 0
         history = [self._corrections]
         for at in range(begun, done, _BATCH):
@@ -171,7 +172,7 @@ class AnkleAngle:
         return np.concatenate(history)
 
     def _run(self, column: int, count: int) -> FloatArray:
-        """Filter ``count`` windows from ``column`` of the samples; return the corrections (count, 5)."""
+        """Filter ``count`` windows from ``column`` of the samples; return the corrections (count, 6)."""
         length, seconds = self._length, self._length * self._step_s
         n, waiting = count * length, self._waiting
         samples = JointSamples(
@@ -205,7 +206,7 @@ class AnkleAngle:
             steps = self._filter.advance(part, still[own], unseen[own], seconds, self._slope)
             fill_corrections(
                 steps.x, steps.variance, steps.carried, steps.begun, steps.settling,
-                turned[own], rests[own], seconds, self._creep, self._constant, self._slope, self._sagittal, self._since_still_s,
+                turned[own], rests[own], seconds, self._creep, self._constant, self._slope, self._sagittal, self._since,
                 out[own],
             )  # fmt: skip
         return out

@@ -16,12 +16,12 @@ ROWS = 16
 """Rows of the samples that wait for their window: the joint's integral, acc and gyr of both sensors,
 whether both have the sample, whether one is at full scale, and the variance of the joint's turn in a gap
 that ends with it, rad²: inf if it was a longer one."""
-ANGLE, VARIANCE, LATE, SHARE, TAKEN_AGAIN = range(5)
+ANGLE, VARIANCE, LATE, SHARE, TAKEN_AGAIN, SETTLES = range(6)
 """Columns of the corrections: added to the integral it gives the ankle angle, rad; the variance of its
 error, rad²; the delay of the foot's samples against the shin's, s; the share of the joint's turn that
-bends the ankle, see :class:`.SagittalShare`; and whether the angle was taken again from the forces, so
-that it has nothing to do with before."""
-CORRECTION = 5
+bends the ankle, see :class:`.SagittalShare`; whether the angle was taken again from the forces, so
+that it has nothing to do with before; and whether a gap that was bridged still makes a difference."""
+CORRECTION = 6
 TURNED, RATE, MISSING, HAS_BEGUN, RESUMED, LEFT, ENTERED = range(7)
 """Places in ``state`` (7,): the integral of the joint's rate, rad; the last rate, rad/s; how many samples
 have been missing since; whether there was any; the number of the sample with which the last gap ended, and the
@@ -282,7 +282,7 @@ def fill_corrections(
     constant: float,
     slope: FloatArray,
     knee: FloatArray,
-    since_still_s: FloatArray,
+    since: FloatArray,
     out: FloatArray,
 ) -> None:
     """Fill the corrections after m windows.
@@ -299,13 +299,18 @@ def fill_corrections(
         The angle as a linear function of the state: rad, (19,).
     knee
         See :func:`.bending_share`.
-    since_still_s
-        (1,) s since both sensors were still; changed.
+    since
+        (2,) s since both sensors were still, and whether the angle has not settled since it was taken from the
+        forces; changed.
     out
-        (m, 5) see :data:`ANGLE`.
+        (m, 6) see :data:`ANGLE`.
     """
     for m in range(len(out)):
-        since_still_s[0] = 0.0 if still[m] else since_still_s[0] + seconds
+        since[0] = 0.0 if still[m] else since[0] + seconds
+        if not settling[m]:
+            since[1] = 0.0
+        elif begun[m]:
+            since[1] = 1.0
         if not (carried[m] or begun[m]):
             out[m] = 0.0
             out[m, VARIANCE], out[m, SHARE] = math.inf, 1.0
@@ -316,16 +321,17 @@ def fill_corrections(
             angle += slope[k] * state[k]
         # The forces give the angle up to whole turns, and no ankle turns by half of one.
         out[m, ANGLE] = wrapped(angle + turned[m]) - turned[m]
-        out[m, VARIANCE] = OWN_SHARE * max(variances[m], 0.0) + creep * since_still_s[0]
-        if settling[m]:
+        out[m, VARIANCE] = OWN_SHARE * max(variances[m], 0.0) + creep * since[0]
+        if since[1] > 0.0:
             out[m, VARIANCE] = math.inf
+        out[m, SETTLES] = settling[m]
         out[m, LATE] = state[DELAY]
         out[m, SHARE] = bending_share(knee, state[_TILT], state[_TILT + 1])
         out[m, TAKEN_AGAIN] = begun[m]
 
 
 @compiled(
-    "void(f8[:, ::1], i8, i8, i8, f8, f8, f8, f8[:, ::1], f8[::1], f8[::1], f8[::1], b1[::1])"
+    "void(f8[:, ::1], i8, i8, i8, f8, f8, f8, f8[:, ::1], f8[::1], f8[::1], f8[::1], b1[::1], b1[::1])"
 )
 def correct(
     corrections: FloatArray,
@@ -340,6 +346,7 @@ def correct(
     ankle_rate: FloatArray,
     width: FloatArray,
     known: BoolArray,
+    settling: BoolArray,
 ) -> None:
     """Correct samples by what the windows before them showed.
 
@@ -349,7 +356,7 @@ def correct(
     Parameters
     ----------
     corrections
-        (k, 5) see :data:`ANGLE`, after the last k windows.
+        (k, 6) see :data:`ANGLE`, after the last k windows.
     first, length, done
         Number of the first sample, samples of a window, and how many windows are done.
     zero, misfit_deg
@@ -358,13 +365,13 @@ def correct(
         Variance below which a gap makes no difference, rad².
     motion
         (4, n) as :func:`enter` fills it.
-    ankle, ankle_rate, width, known
+    ankle, ankle_rate, width, known, settling
         (n,) each, filled as :meth:`.AnkleAngle.feed` says.
     """
     for i in range(len(known)):
         window = (first + i) // length
         latest = len(corrections) - 1 - (done - window)
-        angle, variance, late, share = 0.0, math.inf, 0.0, 1.0
+        angle, variance, late, share, settles = 0.0, math.inf, 0.0, 1.0, False
         if latest >= 0:
             # Within a window the correction goes from the last but one known to the last, evenly: a step
             # at its start would be a jump of the angle.
@@ -373,12 +380,13 @@ def correct(
             step = 0.0 if last[TAKEN_AGAIN] > 0.0 else wrapped(last[ANGLE] - old[ANGLE])
             angle, late = last[ANGLE] - step + step * part, last[LATE]
             share = old[SHARE] + (last[SHARE] - old[SHARE]) * part
-            # What the correction does not know of is given only if it makes no difference.
-            if motion[3, i] < settled:
-                variance = last[VARIANCE] + motion[3, i]
+            # What the correction does not know of is valid only if it makes no difference.
+            settles = last[SETTLES] > 0.0 or motion[3, i] >= settled
+            variance = last[VARIANCE] + motion[3, i]
         angle += late * motion[2, i]
         turn, rate = (angle + motion[0, i] - zero) * share, motion[1, i] * share
         width[i] = half_width_at(variance, rate, turn, misfit_deg)
         # An uncertainty of half a turn says nothing about the angle.
-        known[i] = width[i] < math.pi
-        ankle[i], ankle_rate[i] = zero + turn if known[i] else 0.0, rate
+        is_known = width[i] < math.pi
+        known[i], settling[i] = is_known and not settles, is_known and settles
+        ankle[i], ankle_rate[i] = zero + turn if is_known else 0.0, rate

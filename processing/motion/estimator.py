@@ -65,7 +65,7 @@ class AngleEstimator:
     def feed(self, block: PairedBlock) -> AngleBlock:
         """Return the angles of ``block``, sample for sample."""
         if not len(block.t):
-            return _angles(block.t, np.zeros((5, 0)), np.zeros((3, 0), dtype=np.bool_))
+            return _angles(block.t, np.zeros((5, 0)), np.zeros((4, 0), dtype=np.bool_))
         whole, present = filled(block, self._last_t, GRID_HZ)
         self._last_t = block.t.item(-1)
         values, known = self._advance(whole)
@@ -99,15 +99,15 @@ class AngleEstimator:
         self._ankle.add_unseen(missing_s)
 
     def _advance(self, block: PairedBlock) -> tuple[FloatArray, BoolArray]:
-        """Return rows (5, n) and (3, n), see :func:`_angles`."""
+        """Return rows (5, n) and (4, n), see :func:`_angles`."""
         n = len(block.t)
         shin_acc, shin_gyr, foot_gyr = np.empty((3, n, 3))
-        out, known = np.empty((5, n)), np.empty((3, n), dtype=np.bool_)
+        out, known = np.empty((5, n)), np.empty((4, n), dtype=np.bool_)
         _level(
             block.shin_acc, block.shin_gyr, block.foot_gyr, block.shin_valid, block.foot_valid,
             self._offsets, self._curl_axis, shin_acc, shin_gyr, foot_gyr, out[3],
         )  # fmt: skip
-        self._ankle.feed(block, shin_gyr, foot_gyr, out[0], out[2], out[4], known[0])
+        self._ankle.feed(block, shin_gyr, foot_gyr, out[0], out[2], out[4], *known[::3])
         runs = self._shin_runs.cut(block.shin_valid)
         self._shin_rates.feed(block.t, shin_gyr, runs)
         out[1], left = self._shin_turn.feed(shin_acc, shin_gyr, runs)
@@ -159,7 +159,7 @@ def estimate_offline(
     """
     config = config or EstimatorConfig()
     if not len(block.t):
-        return _angles(block.t, np.zeros((5, 0)), np.zeros((3, 0), dtype=np.bool_))
+        return _angles(block.t, np.zeros((5, 0)), np.zeros((4, 0), dtype=np.bool_))
     whole, present = filled(block, None, GRID_HZ)
     ankle = OfflineAnkle(whole, calibration, GRID_HZ, config.ankle)
     turn = OfflineShinTurn(whole, calibration, GRID_HZ)
@@ -212,11 +212,12 @@ def _offline_values(
     part: tuple[int, int],
 ) -> tuple[FloatArray, BoolArray]:
     """Return what :func:`_angles` needs of the samples from the first to the second of ``part``."""
-    angle, rate, width = ankle.part(*part)
+    angle, rate, width, settling = ankle.part(*part)
     curl, curl_rate, left = turn.part(*part)
     own = slice(*part)
     shin, foot = whole.shin_valid[own], whole.foot_valid[own]
-    known = np.stack([width < np.pi] * 3)
+    there = width < np.pi
+    known = np.stack([there & ~settling, there, there, there & settling])
     _fill_known(shin, foot, left, _curls(calibration), known)
     return np.stack([angle, curl, rate, curl_rate, width]), known
 
@@ -238,13 +239,15 @@ def _fill_known(
     curls
         Whether reps are judged by the shin turn. Without curls nothing waits for it.
     known
-        (3, n) whether the ankle is known, as far as its own filter says; changed by the sensors. The other two
-        are filled: whether the shin turn is known as the curl angle, and as the driving angle.
+        (4, n) whether the ankle is known, as far as its own filter says; changed by the sensors, as is the last:
+        whether it is but for a gap that was bridged. The other two are filled: whether the shin turn is known
+        as the curl angle, and as the driving angle.
     """
     for i in range(len(shin)):
         known[0, i] = known[0, i] and shin[i] and foot[i]
         known[1, i] = shin[i] and (not curls or left[i] == SETTLED)
         known[2, i] = shin[i] and (not curls or left[i] <= ROUGH)
+        known[3, i] = known[3, i] and shin[i] and foot[i]
 
 
 def _curls(calibration: Calibration) -> bool:
@@ -270,16 +273,17 @@ def _angles(t: FloatArray, values: FloatArray, known: BoolArray) -> AngleBlock:
     values
         (5, n) ankle and curl (rad), their rates (rad/s), uncertainty of the ankle (rad).
     known
-        (3, n) whether the ankle is known, and the curl as such and as the driving angle.
+        (4, n) whether the ankle is known, and the curl as such and as the driving angle; and whether a gap
+        that was bridged makes the ankle less than known.
     """
     values, known = np.ascontiguousarray(values), np.ascontiguousarray(known)
     values.setflags(write=False)
     known.setflags(write=False)
-    valid, curl_valid, driving_valid = known
+    valid, curl_valid, driving_valid, settling = known
     ankle, curl, ankle_rate, curl_rate, width = values
     # All fields, since this is done for every message, and those that are left out take time.
     return AngleBlock(
         t, ankle, curl, ankle_rate, curl_rate, valid, width,
         shin_turn=curl, shin_rate=curl_rate, curl_valid=curl_valid,
-        driving=curl, driving_rate=curl_rate, driving_valid=driving_valid,
+        driving=curl, driving_rate=curl_rate, driving_valid=driving_valid, settling=settling,
     )  # fmt: skip

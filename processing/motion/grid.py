@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from processing.types import LinkSamples, PairedBlock
+from processing.types import PARTLY_KNOWN, LinkSamples, PairedBlock
 from sensor.compiled import compiled
 from sensor.types import BoolArray, FloatArray
 
@@ -87,6 +87,14 @@ def _spread_field(value: Any, at: IndexArray, n: int) -> Any:
     return out
 
 
+def longest_bridge(rate_hz: float) -> int:
+    """Return how many samples of the grid may be missing in a gap that is bridged.
+
+    A grid sample is the mean over an interval, so that the grid misses more of them than the sensor.
+    """
+    return round(BRIDGE_S * rate_hz) + PARTLY_KNOWN
+
+
 def runs_between_gaps(valid: BoolArray, rate_hz: float) -> list[tuple[int, int]]:
     """Return start and stop of the stretches of ``valid`` (n,) between gaps longer than the bridge."""
     # Only the edges are numbers: an index of every sample of a long session would take 30 MB.
@@ -94,7 +102,7 @@ def runs_between_gaps(valid: BoolArray, rate_hz: float) -> list[tuple[int, int]]
     if not len(edges):
         return []
     starts, stops = edges[::2], edges[1::2]
-    wide = starts[1:] - stops[:-1] > BRIDGE_S * rate_hz
+    wide = starts[1:] - stops[:-1] > longest_bridge(rate_hz)
     first, last = np.append([True], wide), np.append(wide, [True])
     return list(zip(starts[first].tolist(), stops[last].tolist(), strict=True))
 

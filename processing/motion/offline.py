@@ -76,23 +76,27 @@ class OfflineAnkle:
         self._foot_axis = joint_frame(np.array(turned.foot.joint_axis))[2]
         self._correction = ankle_of_state(turned)[0] + found.value
         self._unsettled = _unsettled(found, settled_variance(self._misfit_deg))
+        self._again = _taken_again(self._unsettled, found.begun)
         for part, windows in _pieces(self._links.runs, found.begun, self.length):
             # The forces show it up to whole turns, and no ankle turns by half of one.
             middle = np.median(self._correction[windows] + ends[windows] / rate_hz)
             whole = 2.0 * np.pi * round(float(middle) / (2.0 * np.pi))
             self._stretches.append(_Stretch(part, windows, whole))
 
-    def part(self, start: int, stop: int) -> tuple[FloatArray, FloatArray, FloatArray]:
+    def part(self, start: int, stop: int) -> tuple[FloatArray, FloatArray, FloatArray, BoolArray]:
         """Return the angles of the samples from ``start``, where a window begins, to ``stop``.
 
         Returns
         -------
         tuple
-            (stop - start,) each: the angle, rad; its rate, rad/s; the half-width of its uncertainty, rad.
+            (stop - start,) each: the angle, rad; its rate, rad/s; the half-width of its uncertainty, rad; and
+            whether a gap that was bridged still makes a difference.
         """
         ankle, width = np.zeros(stop - start), np.full(stop - start, np.pi)
+        settling = np.zeros(stop - start, dtype=np.bool_)
         if not self._stretches:
-            return ankle, np.zeros(stop - start), width
+            return ankle, np.zeros(stop - start), width, settling
+        settling[:] = self._unsettled[np.arange(start, stop) // self.length]
         shin = along(self._shin_axis, self._links.shin_gyr(start, stop))
         foot = along(self._foot_axis, self._links.foot_gyr(start, stop))
         rate, late = foot - shin, mean_rate(shin, foot)
@@ -113,7 +117,7 @@ class OfflineAnkle:
             angle = turn[own] + np.interp(at, middle, self._correction[windows])
             angle += np.interp(at, middle, self._delay[windows]) * late[own]
             variance = OWN_SHARE * np.interp(at, middle, self._variance[windows])
-            variance[self._unsettled[at // self.length]] = np.inf
+            variance[self._again[at // self.length]] = np.inf
             # Beside a gap, half of a window has no correction of its own.
             if stretch.part.start:
                 variance[at < stretch.part.start + self.length] = np.inf
@@ -122,7 +126,7 @@ class OfflineAnkle:
             bent = (angle - stretch.turns - self._zero) * self._share
             ankle[own] = self._zero + bent
             width[own] = half_width(variance, rate[own], bent, self._misfit_deg)
-        return ankle, rate, width
+        return ankle, rate, width, settling
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +249,20 @@ def _unsettled(found: SmoothedJoint, settled: float) -> BoolArray:
         same = found.cost[at] > 0.0 and not found.begun[at + 1]
         out[at] |= same and out[at + 1]
     out[: int(np.argmin(out))] = False
+    return out
+
+
+def _taken_again(unsettled: BoolArray, begun: BoolArray) -> BoolArray:
+    """Return in which of the ``unsettled`` windows (m + 1,) the angle was taken from the forces after its gap.
+
+    Before it has settled it may be off by more than is stated. ``begun`` (m,) is where it was taken.
+    """
+    out = np.zeros_like(unsettled)
+    again = False
+    for at in np.flatnonzero(unsettled).tolist():
+        goes_on = at > 0 and unsettled[at - 1]
+        again = (again and goes_on) or (at < len(begun) and bool(begun[at]))
+        out[at] = again
     return out
 
 

@@ -14,7 +14,7 @@ from processing.motion.geometry import along, joint_frame
 from processing.motion.gravity_filter import GravityFilter
 from processing.motion.gravity_steps import UNKNOWN
 from processing.motion.gravity_windows import WINDOW_S, gravity_windows
-from processing.motion.grid import BRIDGE_S, Run
+from processing.motion.grid import Run, longest_bridge
 from processing.motion.shin_turn_steps import (
     ACC,
     END,
@@ -52,7 +52,7 @@ class ShinTurn:
         self._step_s = 1.0 / rate_hz
         self._frame = joint_frame(axis)
         self._start = inclination(self._frame, start_acc[:, None])[0]
-        self._bridge = BRIDGE_S * rate_hz
+        self._bridge = longest_bridge(rate_hz)
         self._filter = GravityFilter()
         self._attitude = np.array(IDENTITY)
         self._samples = np.empty((ROWS, round(WINDOW_S * rate_hz)))

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import overload
 
 import numpy as np
 
@@ -10,8 +11,8 @@ from processing.exercises.rep_limits import LEG_CURL_LIMITS, RepLimits
 from processing.reps import rep_limits as limits
 from processing.reps.detected_angle import ankle_share
 from processing.reps.movements import Movement, visible_ends
-from processing.types import Dropout, Withheld, WithheldCause
-from sensor.types import FloatArray
+from processing.types import PARTLY_KNOWN, Dropout, Withheld, WithheldCause
+from sensor.types import BoolArray, FloatArray
 
 ROUNDING_S = 1e-6
 """Sample times are rounded: a gap that is longer than the limit by less than this is none."""
@@ -187,6 +188,22 @@ def tilts_shin(
     return along > share or turned > limits.MOST_SWAY * share * rom
 
 
+@overload
+def is_gap(apart_s: float, step: float) -> bool: ...
+
+
+@overload
+def is_gap(apart_s: FloatArray, step: float) -> BoolArray: ...
+
+
+def is_gap(apart_s: float | FloatArray, step: float) -> bool | BoolArray:
+    """Return whether too much is missing to judge between two samples of the grid that are ``apart_s`` s apart.
+
+    ``step`` is that of the grid, s, which misses more samples than the sensor: :data:`.types.PARTLY_KNOWN`.
+    """
+    return apart_s - (1 + PARTLY_KNOWN) * step > limits.GAP_S + ROUNDING_S
+
+
 def find_gaps(t: FloatArray, step: float) -> list[tuple[float, float]]:
     """Return start and end (s) of the gaps between samples at ``t`` (n,) that are too long to judge.
 
@@ -195,7 +212,7 @@ def find_gaps(t: FloatArray, step: float) -> list[tuple[float, float]]:
     A gap begins where the first missing sample should be, so its length is what is missing and not
     one sample more.
     """
-    wide = np.flatnonzero(np.diff(t) - step > limits.GAP_S + ROUNDING_S)
+    wide = np.flatnonzero(is_gap(np.diff(t), step))
     return [(float(t[i]) + step, float(t[i + 1])) for i in wide]
 
 

@@ -14,7 +14,7 @@ def remeasured(rep: Rep, angles: AngleBlock) -> Rep:
 
     It can be judged from then on, unless samples are missing in its moving phases.
     """
-    valid = angles.both_valid
+    valid = angles.both_judged
     t, curl, ankle = angles.t[valid], angles.driving[valid], angles.ankle[valid]
     curl = -curl if rep.lowers_first else curl
     first, last = np.searchsorted(t, (rep.t_begin, rep.t_over))

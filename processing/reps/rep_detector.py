@@ -15,6 +15,7 @@ from processing.reps.boundaries import (
     ankle_median,
     find_boundaries,
     gap_in,
+    is_gap,
     is_partial,
     tilts_shin,
     withheld_by,
@@ -211,8 +212,7 @@ class RepDetector:
         machine, trace = self._machine, self._trace
         smoothing, step = limits.SMOOTHING_S, machine.step
         last_t, speed, spacing = self._last_t, self._speed, self._spacing
-        too_long = limits.GAP_S + ROUNDING_S
-        both = block.both_valid
+        both = block.both_judged
         nets = self._net.feed(block.t, block.driving, block.driving_valid)
         for i, (t, curl, rate, ankle, shin, known, judged) in enumerate(
             zip(
@@ -234,7 +234,7 @@ class RepDetector:
             if judged or self._judged_t is None:
                 self._gaps += self._unjudged(t)
                 self._judged_t = t
-            if speed is None or elapsed - spacing > too_long:
+            if speed is None or is_gap(elapsed, spacing):
                 speed = rate
                 self._net.reset()
                 nets[i:] = self._net.feed(block.t[i:], block.driving[i:], block.driving_valid[i:])
@@ -259,10 +259,7 @@ class RepDetector:
 
     def _unjudged(self, t: float) -> list[tuple[float, float]]:
         """Return the gap (start and end in s) up to ``t`` s in which no rep can be judged, if it is one."""
-        if (
-            self._judged_t is None
-            or t - self._judged_t - self._spacing <= limits.GAP_S + ROUNDING_S
-        ):
+        if self._judged_t is None or not is_gap(t - self._judged_t, self._spacing):
             return []
         return [(self._judged_t + self._spacing, t)]
 

@@ -183,7 +183,7 @@ def _beside(angles: AngleBlock, start: float, stop: float) -> AngleBlock:
     first, last = np.searchsorted(angles.t, edges).tolist()
     # The sample before a gap, which tells that there is one.
     begin = max(first - _MOST_BEFORE, 0)
-    before = np.flatnonzero(slice_block(angles, begin, first).both_valid)
+    before = np.flatnonzero(slice_block(angles, begin, first).both_judged)
     if len(before):
         first = begin + int(before[-1])
     return slice_block(angles, first, last)
@@ -201,7 +201,7 @@ def _smoothed(angles: AngleBlock) -> _Curve:
     gaps = tuple(find_gaps(t, dt))
     kept = angles.driving, angles.driving_rate, angles.ankle, angles.shin_turn
     measured, rate, ankle, shin = (a[known] for a in kept)
-    judged = angles.both_valid[known]
+    judged = angles.both_judged[known]
     unjudged = find_gaps(np.concatenate([t[:1], t[1:-1][judged[1:-1]], t[-1:]]), dt)
     smooth, speed = measured.copy(), rate.copy()
     # The filter needs an even grid; the samples lie on one, except where a few are missing. Over a

@@ -88,3 +88,20 @@ def test_a_block_may_end_with_a_long_gap() -> None:
     after = AngleEstimator(calibration).feed(without(block, 20.0, 31.0, foot=False))
     assert not after.valid[block.t > 20.0].any()
     assert np.isfinite(after.curl).all()
+
+
+@pytest.mark.parametrize("foot", [False, True])
+def test_a_gap_that_is_bridged_leaves_the_ankle_known(foot: bool) -> None:
+    block, calibration, live, offline = hinge()
+    # Two lost messages of four samples, which are parts of eleven intervals of the grid.
+    cut = without(block, 14.3, 14.41, foot)
+    missing = (block.t >= 14.3) & (block.t < 14.41)
+    for before, after in (
+        (live, AngleEstimator(calibration).feed(cut)),
+        (offline, estimate_offline(cut, calibration)),
+    ):
+        assert np.array_equal(after.both_judged, before.both_judged & ~missing)
+        assert not (after.valid & after.settling).any()
+        off = np.abs(after.ankle - before.ankle)
+        assert (off <= after.uncertainty)[after.both_judged].all()
+        assert np.degrees(off[after.valid & before.valid].max()) < 0.5

@@ -13,6 +13,7 @@ from processing.types import Dropout, Phase, Rep, WithheldCause
 from sensor.types import Segment
 from tests.independent_judge.visible import visible_reps
 from tests.processing.reps.curves import TEMPOS, Curve, block, durations, lying, walking, with_gap
+from tests.processing.reps.detected import detect, reps_of
 
 REFERENCE_DEG = 100.0
 
@@ -112,6 +113,16 @@ def test_one_movement_is_no_set_unless_it_is_marked() -> None:
 def test_walking_gives_no_reps(start_deg: float, reference: float | None) -> None:
     angles = walking(300.0, start_deg, 4)
     assert segment(angles, reference) == []
+
+
+@pytest.mark.parametrize(("missing_s", "judged"), [(0.11, True), (0.13, False)])
+def test_parts_of_a_sample_are_no_part_of_a_gap(missing_s: float, judged: bool) -> None:
+    # Eight samples that are lost one after the other are parts of up to eleven intervals of the grid.
+    for reps in (
+        segment(with_gap(lying(n=3).angles(), 4.5, 4.5 + missing_s), REFERENCE_DEG),
+        reps_of(detect(with_gap(lying(n=3).angles(), 4.5, 4.5 + missing_s), REFERENCE_DEG)),
+    ):
+        assert [rep.withheld is None for rep in reps] == [judged, True, True]
 
 
 def test_a_gap_names_the_sensor_that_was_silent() -> None:
