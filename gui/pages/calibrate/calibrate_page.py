@@ -406,8 +406,9 @@ class CalibratePage(Page):
         self.meaning.setText(meaning)
         self.live_check.setVisible(grade is not None and live.ankle_deg is not None)
         if live.ankle_deg is not None:
-            read = self.tr("{angle}° pointed") if live.ankle_deg <= 0 else self.tr("{angle}° up")
-            read = read.format(angle=f"{abs(live.ankle_deg):.0f}")
+            degrees = round(live.ankle_deg)
+            read = self.tr("{angle}° pointed") if degrees < 0 else self.tr("{angle}° up")
+            read = read.format(angle=abs(degrees)) if degrees else "0°"
             self.live_check.setText(self.tr("Point your toes: I read {angle}").format(angle=read))
 
     def _start(self) -> None:
