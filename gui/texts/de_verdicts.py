@@ -149,8 +149,8 @@ def correction(what: Correction) -> str:
 def not_judged(found: Reason) -> str:
     """Return why a rep is not judged, in two words that fit on a tile."""
     match found:
-        case Incomplete(withheld=why):
-            return withheld(why)
+        case Incomplete():
+            return withheld(found.withheld)
         case NotCalibrated():
             return "nicht kalibriert"
         case ZeroMoved() | BeyondReach():

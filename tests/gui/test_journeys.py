@@ -194,9 +194,9 @@ def test_j3_each_rep_of_a_set_is_judged_and_spoken(
     judged = []
     for rep in truth.reps[:3]:
         go_to(qtbot, window, pacer, rep.t_bottom + 1.2)
-        judged.append(page.tiles.accessibleDescription().split(", ")[-1])
-    assert [tile.split()[:2] for tile in judged] == [["1", "good"], ["2", "good"], ["3", "miss"]]
-    assert judged[2] == "3 miss slower"
+        judged.append(page.tiles.accessibleDescription().split("; ")[-1])
+    assert [tile.split(",")[0] for tile in judged] == ["1: good", "2: good", "3: miss"]
+    assert "target 4" in judged[2]
 
     go_to(qtbot, window, pacer, DROPOUT_S)
     assert "foot" in page.glance.alarm.accessibleName().lower()
