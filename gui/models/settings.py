@@ -86,7 +86,7 @@ class Settings:
     """Presets chosen for single protocols, by the protocol."""
     feedback: Literal["learn", "train", "test"] = "learn"
     """Amount of speech during a set."""
-    stop_rule: Literal["off", "control_loss", "break_point"] = "off"
+    stop_rule: Literal["off", "control_loss", "break_point", "quality"] = "off"
     """The stop rule of sets whose protocol names none; it announces the last rep."""
     sound: bool = True
     """Whether anything is played."""

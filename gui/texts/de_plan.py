@@ -148,6 +148,8 @@ def stop_reached(found: StopReached) -> str:
             return f"Kontrollverlust {found.value:.0f} %: die Letzte"
         case StopKey.BREAK_POINT:
             return f"Kontrolle {found.value:.0f}° früher verloren: die Letzte"
+        case StopKey.QUALITY:
+            return f"{found.value:.0f} Wdh. verfehlt: die Letzte"
         case _:
             assert_never(found.key)
 

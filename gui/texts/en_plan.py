@@ -125,6 +125,8 @@ def stop_reached(found: StopReached) -> str:
             return f"control loss {found.value:.0f} %: last one"
         case StopKey.BREAK_POINT:
             return f"control lost {found.value:.0f}° sooner: last one"
+        case StopKey.QUALITY:
+            return f"{found.value:.0f} {'rep' if found.value == 1 else 'reps'} missed: last one"
         case _:
             assert_never(found.key)
 

@@ -3479,6 +3479,10 @@
         <translation>Kontrolle 20° früher verloren</translation>
     </message>
     <message>
+        <source>3 missed reps</source>
+        <translation>3 verfehlte Wdh.</translation>
+    </message>
+    <message>
         <source>The coach announces the last rep; the set goes on as long as you like.</source>
         <translation>Die letzte Wiederholung wird angesagt; der Satz geht weiter, solange du willst.</translation>
     </message>

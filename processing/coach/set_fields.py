@@ -44,6 +44,7 @@ def read_stop(planned: StopRule, fields: Mapping[str, JsonValue]) -> StopRule:
     limits = {
         "control_loss_percent": planned.control_loss_percent,
         "break_rise_deg": planned.break_rise_deg,
+        "missed_reps": planned.missed_reps,
     }
     for key in limits:
         given = read_number(fields.get(f"{STOP_PREFIX}{key}"))

@@ -1,7 +1,7 @@
-"""Stop rules of a set: when control gets lost, the coach announces the last rep. It ends nothing.
+"""Stop rules of a set: when control or quality gets lost, the coach announces the last rep. It ends nothing.
 
-A rule is off unless the protocol, or the plan of the set, names it. Both rules compare the last two reps
-with the first two of the set, as the numbers of the set do.
+A rule is off unless the protocol, or the plan of the set, names it. Those of control compare the last two
+reps with the first two of the set, as the numbers of the set do; that of quality counts its missed reps.
 """
 
 import math
@@ -15,12 +15,14 @@ from processing.coach.cues import Cue, CueKind
 from processing.coach.facts import Facts
 from processing.coach.speech import PauseMark, Phrase, Speech
 from processing.judge.break_point import BreakPoint
+from processing.judge.checks import Grade
 from processing.judge.set_metrics import break_points, control_loss_percent
 from processing.judge.verdict import Verdict
 from sensor.errors import SettingError
 
 LossPercent: TypeAlias = Annotated[float, Meta(ge=5.0, le=90.0)]
 RiseDeg: TypeAlias = Annotated[float, Meta(ge=5.0, le=120.0)]
+MissedReps: TypeAlias = Annotated[float, Meta(ge=1.0, le=50.0)]
 _STALE_S = 3.0
 """The announcement waits for the count before it, s; later the next rep runs."""
 
@@ -30,6 +32,7 @@ class StopKey(StrEnum):
 
     CONTROL_LOSS = "control loss"
     BREAK_POINT = "break point"
+    QUALITY = "quality"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +43,14 @@ class StopRule:
     """The last two lowerings are this much shorter than the first two, %."""
     break_rise_deg: RiseDeg | None = None
     """Control of the last two lowerings is lost this much higher than of the first two, °."""
+    missed_reps: MissedReps | None = None
+    """So many reps of the set were missed."""
 
     def __post_init__(self) -> None:
         for key, value, low, high in (
             ("control_loss_percent", self.control_loss_percent, 5.0, 90.0),
             ("break_rise_deg", self.break_rise_deg, 5.0, 120.0),
+            ("missed_reps", self.missed_reps, 1.0, 50.0),
         ):
             if value is not None and not low <= value <= high:
                 raise SettingError(key, value, f"a number from {low:g} to {high:g}")
@@ -65,7 +71,12 @@ class StopReached:
 
     @property
     def speech(self) -> Speech:
-        """The announcement: ``control loss twenty-five percent: last one``."""
+        """The announcement: ``control loss twenty-five percent: last one``; of missed reps ``last one``.
+
+        Each miss was told when its rep was counted.
+        """
+        if self.key is StopKey.QUALITY:
+            return (Phrase.LAST_ONE,)
         unit = Phrase.PERCENT if self.key is StopKey.CONTROL_LOSS else Phrase.DEGREES_SOONER
         last = PauseMark.COLON, Phrase.LAST_ONE
         return (Phrase.CONTROL_LOSS, round(self.value), unit, *last)
@@ -73,12 +84,16 @@ class StopReached:
     @property
     def facts(self) -> Facts:
         """The rule with its numbers, for the recording."""
-        unit = "percent" if self.key is StopKey.CONTROL_LOSS else "deg"
+        unit = _UNITS[self.key]
         return (
             ("rule", self.key.value),
             (f"value_{unit}", self.value),
             (f"limit_{unit}", self.limit),
         )
+
+
+_UNITS = {StopKey.CONTROL_LOSS: "percent", StopKey.BREAK_POINT: "deg", StopKey.QUALITY: "reps"}
+"""Unit of the value and limit of a rule, as the names of fields in a recording end."""
 
 
 class StopWatch:
@@ -94,15 +109,17 @@ class StopWatch:
         self.rule = rule
         self._lowerings_s: list[float] = []
         self._points: list[BreakPoint] = []
+        self._missed = 0
         self._announced = False
 
     def feed(self, t: float, verdict: Verdict) -> StopReached | None:
         """Take the verdict on the next rep at ``t`` s; return the rule whose limit is reached first."""
-        # A rep with a gap shows neither how long its lowering was nor where it broke.
+        # A rep with a gap shows neither how long its lowering was nor where it broke nor how good it was.
         if verdict.rep.partial or not verdict.rep.judged:
             return None
         self._lowerings_s.append(verdict.measures.eccentric_s)
         self._points.append(verdict.measures.break_point)
+        self._missed += verdict.grade is Grade.MISS
         reached = None if self._announced else self._reached(t)
         self._announced = self._announced or reached is not None
         return reached
@@ -114,6 +131,9 @@ class StopWatch:
         rise, limit = break_points(self._points).change, self.rule.break_rise_deg
         if limit is not None and rise is not None and math.degrees(rise) >= limit:
             return StopReached(t, StopKey.BREAK_POINT, math.degrees(rise), limit)
+        limit = self.rule.missed_reps
+        if limit is not None and self._missed >= limit:
+            return StopReached(t, StopKey.QUALITY, float(self._missed), limit)
         return None
 
 

@@ -140,6 +140,7 @@ class SettingsPage(Page):
             ("off", self.tr("never")),
             ("control_loss", self.tr("25 % control loss")),
             ("break_point", self.tr("control lost 20° sooner")),
+            ("quality", self.tr("3 missed reps")),
         ]
         note = self.tr("The coach announces the last rep; the set goes on as long as you like.")
         card.body.addWidget(self._choice("stop_rule", self.tr("Stop rule"), rules, note))

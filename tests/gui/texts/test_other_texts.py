@@ -281,3 +281,6 @@ def test_the_words_of_a_stop_rule() -> None:
     loss = StopReached(1.0, StopKey.CONTROL_LOSS, 25.0, 25.0)
     assert ENGLISH.plan.stop_reached(loss) == "control loss 25 %: last one"
     assert GERMAN.plan.stop_reached(loss) == "Kontrollverlust 25 %: die Letzte"
+    missed = StopReached(1.0, StopKey.QUALITY, 3.0, 3.0)
+    assert ENGLISH.plan.stop_reached(missed) == "3 reps missed: last one"
+    assert GERMAN.plan.stop_reached(missed) == "3 Wdh. verfehlt: die Letzte"

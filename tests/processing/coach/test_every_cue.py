@@ -55,6 +55,11 @@ CUES: dict[str, tuple[Callable[[Cue], bool], Case, Case]] = {
         Case(TIRING, {"stop_control_loss_percent": 25}),
         Case(TIRING),
     ),
+    "the stop rule of quality": (
+        lambda c: c.kind is CueKind.STOP and written(c.speech) == "last one",
+        Case("faults=fast,fault_every_reps=1", {"stop_missed_reps": 2, "planned_reps": 9}),
+        Case("faults=fast,fault_every_reps=1", {"planned_reps": 9}),
+    ),
     "the summary": (
         lambda c: (
             c.kind is CueKind.SUMMARY and written(c.speech).startswith("three reps, three good")

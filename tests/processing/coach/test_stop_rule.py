@@ -20,6 +20,7 @@ from processing.coach.set_fields import read_stop, recorded_prescription, stop_f
 from processing.coach.speech import written
 from processing.coach.stop_rule import StopKey, StopReached, StopRule, StopWatch, stop_cue
 from processing.judge.break_point import BreakPoint, Control
+from processing.judge.checks import Grade
 from processing.judge.verdict import Verdict
 from processing.types import Withheld, WithheldCause
 from sensor.documents.origin import Origin
@@ -30,6 +31,7 @@ from tests.processing.judge.test_set_metrics import verdict
 
 LOSS = StopRule(control_loss_percent=25.0)
 RISE = StopRule(break_rise_deg=20.0)
+QUALITY = StopRule(missed_reps=2.0)
 
 
 def lost(deg: float) -> BreakPoint:
@@ -83,6 +85,27 @@ def test_half_reps_and_reps_with_a_gap_are_no_cause() -> None:
         gap, rep=dataclasses.replace(gap.rep, withheld=Withheld(WithheldCause.GAP, 0.2))
     )
     assert announced(LOSS, [*tiring(4.0, 4.0, 4.0), half, half, gap, gap]) == []
+
+
+def graded(*grades: Grade) -> list[Verdict]:
+    return [dataclasses.replace(verdict(), grade=grade) for grade in grades]
+
+
+def test_missed_reps_are_counted_and_the_last_one_is_announced_once() -> None:
+    miss, good, unknown = Grade.MISS, Grade.GOOD, Grade.NOT_JUDGED
+    reps = graded(miss, good, Grade.NEAR, unknown, miss, good, miss)
+    assert announced(QUALITY, reps) == [(5, StopKey.QUALITY, 2.0)]
+    # A lowering that gets shorter is another rule's matter.
+    assert announced(QUALITY, tiring(4.0, 4.0, 1.0, 1.0)) == []
+    half = dataclasses.replace(verdict(partial=True), grade=miss)
+    assert announced(QUALITY, [half, half, *graded(miss)]) == []
+
+
+def test_after_missed_reps_only_the_last_one_is_said() -> None:
+    reps = graded(Grade.MISS, Grade.MISS, Grade.GOOD)
+    assert cues_of(QUALITY, reps, planned=8) == ["last one"]
+    cue = stop_cue(StopReached(7.0, StopKey.QUALITY, 2.0, 2.0))
+    assert dict(cue.why) == {"rule": "quality", "value_reps": 2.0, "limit_reps": 2.0}
 
 
 def cues_of(
@@ -140,9 +163,11 @@ stop = {stop}
 
 
 def test_a_protocol_names_the_rule_of_a_set() -> None:
-    text = PROTOCOL.replace("{stop}", "{ control_loss_percent = 25, break_rise_deg = 15 }")
+    text = PROTOCOL.replace(
+        "{stop}", "{ control_loss_percent = 25, break_rise_deg = 15, missed_reps = 3 }"
+    )
     own = parse_protocol(text.encode(), "own.toml")
-    assert own.sets[0].stop == StopRule(25.0, 15.0)
+    assert own.sets[0].stop == StopRule(25.0, 15.0, 3.0)
     # As it stands in the head of a recording.
     assert read_protocol(protocol_table(own), Origin("a recording")) == own
 
@@ -152,6 +177,7 @@ def test_a_protocol_names_the_rule_of_a_set() -> None:
     [
         ("{ control_loss_percent = 2 }", "set[1].stop.control_loss_percent"),
         ("{ break_rise_deg = 200 }", "set[1].stop.break_rise_deg"),
+        ("{ missed_reps = 0 }", "set[1].stop.missed_reps"),
         ("{ loss = 25 }", "set[1].stop.loss"),
         ("25", "set[1].stop"),
     ],
@@ -182,4 +208,6 @@ def test_the_plan_of_a_set_changes_the_rule() -> None:
         "stop_break_rise_deg": 1000,
     }
     assert read_stop(LOSS, senseless) == LOSS
-    assert read_stop(StopRule(), stop_fields(StopRule(30.0, 15.0))) == StopRule(30.0, 15.0)
+    assert read_stop(StopRule(), stop_fields(StopRule(30.0, 15.0, 2.0))) == StopRule(
+        30.0, 15.0, 2.0
+    )
