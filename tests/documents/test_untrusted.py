@@ -129,7 +129,7 @@ def test_a_folder_is_refused(kind: Kind, tmp_path: Path) -> None:
 
 @every_kind
 @given(data=st.binary(max_size=200))
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_bytes_are_refused_or_read(kind: Kind, tmp_path: Path, data: bytes) -> None:
     refused_or_read(kind, tmp_path / "x", data)
 

@@ -25,6 +25,7 @@ from sensor.types import (
     Segment,
     SensorInfo,
 )
+from tests.drawn import examples
 from tests.sensor.families.driver import stream_settings
 from tests.sensor.test_assembler import START_NS, motion
 
@@ -158,7 +159,7 @@ def facts(block: ImuBlock) -> list[float]:
 
 
 @pytest.mark.parametrize("family", families().values(), ids=lambda f: f.name)
-@settings(max_examples=3, deadline=None)
+@settings(max_examples=examples(3))
 @given(st.integers(0, 10_000), st.lists(st.integers(1, 900), min_size=1, max_size=6))
 # Time runs back just when the grid has reached a time whose number rounding puts below itself.
 @example(1003, [5])

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from sensor.clock.clock import SampleClock
 from sensor.families.base import ClockKind, ClockModel, TickOf
+from tests.drawn import examples
 from tests.sensor.arrivals import (
     DEVICES,
     NONE,
@@ -241,7 +242,7 @@ MESSAGES = st.lists(
 
 
 @given(MESSAGES, st.sampled_from([*DEVICES, "session"]))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 def test_no_sample_is_later_than_its_arrival(
     arriving: list[tuple[float, int, int | None]], name: str
 ) -> None:

@@ -4,7 +4,7 @@ import dataclasses
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sensor.clock.offline import fitted_clock
@@ -92,7 +92,6 @@ def test_a_device_that_warms_is_followed() -> None:
         max_size=80,
     )
 )
-@settings(max_examples=100, deadline=None)
 def test_no_sample_is_later_than_its_arrival(arriving: list[tuple[float, int, bool]]) -> None:
     connections: list[list[tuple[float, int]]] = [[]]
     arrival_s = 0.0

@@ -12,6 +12,7 @@ from sensor.assembler import Assembler
 from sensor.families import families
 from sensor.families.base import Family
 from sensor.types import Event, EventKind, Item, Notification, Segment, SensorInfo
+from tests.drawn import examples
 from tests.sensor.families.contract import Notifications
 from tests.sensor.families.driver import stream_settings
 from tests.sensor.families.mutation import check_decoder, mutated, retained_bytes, stream_of
@@ -22,7 +23,7 @@ BYTES = st.binary(min_size=0, max_size=400)
 
 # The same inputs in every run, so that a new find does not fail an unrelated change; the separate
 # fuzzer explores.
-fuzz = settings(max_examples=120, deadline=None, derandomize=True)
+fuzz = settings(max_examples=examples(120))
 
 
 def notifications(good: Notifications, data: bytes) -> Notifications:

@@ -16,6 +16,7 @@ from sensor.families.polar import DATA, FAMILY, SERVICE
 from sensor.families.polar_control import CONTROL, PolarPeripheral, decode_settings
 from sensor.families.steps import Read, Write
 from sensor.types import STANDARD_GRAVITY_MPS2, FloatArray, Packet, StreamSettings
+from tests.drawn import examples
 from tests.sensor.families.contract import assert_sound, first_of
 from tests.sensor.families.driver import configure
 from tests.shared_data import device_vectors
@@ -150,7 +151,7 @@ def test_a_stream_that_was_not_started_is_an_error(first: int) -> None:
         FAMILY.decoder(StreamSettings())(DATA, [head(first, 0x80) + bytes(40)])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300))
 @given(
     st.sampled_from([ACC, GYRO]),
     st.sampled_from([0, 1, 2, 0x80, 0x81]),
@@ -171,7 +172,6 @@ def test_any_bytes_raise_only_the_typed_error(
         assert len(packet.clipped) <= 1 + len(body) * 8 // 3
 
 
-@settings(max_examples=100, deadline=None)
 @given(
     st.lists(st.tuples(*[st.integers(-15000, 15000)] * 3), min_size=1, max_size=36),
     st.booleans(),

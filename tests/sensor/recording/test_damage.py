@@ -159,11 +159,7 @@ def changes(draw: st.DrawFn) -> Change:
     return change
 
 
-@settings(
-    max_examples=100,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(change=changes(), again=changes(), ended=st.booleans())
 def test_any_damage_gives_a_typed_error_or_items_that_were_written(
     tmp_path: Path, closed: bytes, stopped: bytes, change: Change, again: Change, ended: bool

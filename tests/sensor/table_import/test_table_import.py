@@ -18,6 +18,7 @@ from sensor.table_import import (
     read_reference,
 )
 from sensor.types import Segment
+from tests.drawn import examples
 from tests.sensor.recordings import HEADER
 from tests.sensor.table_import.tables import (
     AXES,
@@ -65,9 +66,7 @@ def test_real_tables_are_read_back_to_the_last_bit(tmp_path: Path, parts: tuple[
     np.testing.assert_array_equal(reference.angle_deg, truth[:, 13])
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     steps_ms=st.lists(st.sampled_from([9, 10, 10, 10, 11, 12]), min_size=20, max_size=80),
     seed=st.integers(0, 2**32),

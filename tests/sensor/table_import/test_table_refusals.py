@@ -14,6 +14,7 @@ from sensor.table_import import (
     import_table,
 )
 from sensor.types import Segment
+from tests.drawn import examples
 from tests.sensor.table_import.tables import (
     COLUMNS,
     good_lines,
@@ -121,9 +122,7 @@ def test_a_missing_table_is_refused(tmp_path: Path) -> None:
         assert caught.value.fault is ImportFault.MISSING
 
 
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=examples(150), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_change_of_bytes_is_a_typed_error_or_a_table(
     tmp_path: Path, data: st.DataObject
