@@ -120,6 +120,9 @@ def rig(rig_process: Rig, worker: LastingWorker, monkeypatch: pytest.MonkeyPatch
     """Two sensors in sight, the first one nearer. Request it before the window."""
     monkeypatch.setenv(ENVIRONMENT, rig_process.bus_address)
     monkeypatch.setattr("gui.pages.app_state.Worker", lambda: worker)
+    # On a busy machine an ending that gives up early leaves sensors connected for the next session.
+    for limit in ("link.STOP_S", "link.DISCONNECT_S", "source.CLOSE_S"):
+        monkeypatch.setattr(f"sensor.ble.{limit}", PATIENCE_S)
     rig_process.do("clear")
     sensors = (("one", "shin", -45), ("two", "foot", -60))
     for address, (name, segment, rssi) in zip(ADDRESSES, sensors, strict=True):

@@ -53,6 +53,11 @@ def on_the_leg(page: SensorsPage) -> list[str]:
     return names if streaming(page) else []
 
 
+def saved_places() -> dict[Segment, str]:
+    """Return the sensors that would be offered the next time, by place."""
+    return {sensor.segment: sensor.address for pair in load_pairs()[:1] for sensor in pair.sensors}
+
+
 def click(qtbot: QtBot, button: object) -> None:
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
@@ -148,6 +153,8 @@ def test_two_sensors_are_connected_swapped_and_offered_again(
     click(qtbot, page.swap_button)
     assert window.state.source.startswith(f"ble:shin={ONE}")
     qtbot.waitUntil(lambda: on_the_leg(page) == ["one", "two"])
+    # The page shows that they stream a moment before the session knows them and they are saved.
+    qtbot.waitUntil(lambda: saved_places() == {Segment.SHIN: ONE, Segment.FOOT: TWO})
     window.close()
     assert not any(rig.do("state", address=one)["connected"] for one in (ONE, TWO))
 
