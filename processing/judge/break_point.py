@@ -1,7 +1,8 @@
 """The break point of a rep: the driving angle at which control of its lowering is lost.
 
 A lowering has a planned mean pace: the range of the rep over the time that the tempo gives it. Control
-is lost where the leg first goes clearly faster than that, keeps it up, and does not come back. Live and
+is lost where the leg first goes clearly faster than that, keeps it up, and does not come back. Clearly: a
+person whose own pace is near the limit passes it again and again by a little, which loses nothing. Live and
 offline the same function computes it, from the samples of the rep alone.
 """
 
@@ -13,7 +14,7 @@ import numpy as np
 
 from processing.judge.thresholds import Thresholds
 from processing.types import AngleBlock, Rep
-from sensor.types import FloatArray
+from sensor.types import BoolArray, FloatArray
 
 SMOOTHING_S = 0.06
 """Standard deviation of the Gaussian by which the angle is smoothed before its speed is taken.
@@ -26,6 +27,19 @@ REACH = 3.0
 LANDS_S = 0.05
 """A leg that is too fast until this long before the end of the lowering lands like that: nobody brought
 it back. The end of a quick lowering is known to about this time.
+"""
+LANDED = math.radians(4.0)
+"""A leg that is too fast until it is this near to the bottom lands as well, rad: hands or a pad brake a body
+over the last degrees.
+"""
+CLEAR = math.radians(2.0)
+"""A leg that is too fast is seen to be so once it is this far ahead of the fastest controlled one, rad: a coach
+sees 2°, as at the ends of a lowering.
+"""
+CLEAR_PACE = 1.1
+"""Control is lost where the leg begins to leave one behind that is this much faster than the fastest
+controlled one. A fall passes that pace within hundredths of a second; the wavering of a controlled pace does
+not keep it up.
 """
 SETTLES_S = 0.3
 """A lowering ends 2° above its bottom, which the leg reaches within this time, s."""
@@ -102,11 +116,13 @@ def find_break_point(
         return BreakPoint()
     grid, speed = _speed(t, angle)
     most = limits.break_pace_ratio * rep.rom / planned_s
-    found = _first_loss(rep, grid, speed, most, limits)
+    above = np.interp(grid, t, angle) - _bottom(rep, angles)
+    lands = (grid >= rep.t_bottom - LANDS_S) | (above <= LANDED)
+    found = _first_loss(rep.t_ecc, grid, speed - most, most, lands, limits)
     if found is None:
         return BreakPoint(Control.HELD)
     # Of a leg that is too fast from the first sample on, control is lost at the top.
-    return BreakPoint(Control.LOST, float(np.interp(found, t, angle)) - _bottom(rep, angles), found)
+    return BreakPoint(Control.LOST, float(np.interp(found, grid, above)), found)
 
 
 def _bottom(rep: Rep, angles: AngleBlock) -> float:
@@ -125,42 +141,65 @@ def _bottom(rep: Rep, angles: AngleBlock) -> float:
 
 
 def _first_loss(
-    rep: Rep, t: FloatArray, speed: FloatArray, most: float, limits: Thresholds
+    t_first: float,
+    t: FloatArray,
+    excess: FloatArray,
+    most: float,
+    lands: BoolArray,
+    limits: Thresholds,
 ) -> float | None:
-    """Return when (s) the leg first goes down faster than ``most`` rad/s for good, None if never.
+    """Return when (s) the leg first goes down clearly too fast for good, None if never.
 
     Parameters
     ----------
-    rep
-        The rep.
-    t, speed
-        (n,) s, and rad/s downwards, on an even grid.
+    t_first
+        Start of the lowering, s.
+    t, excess
+        (n,) s, and the speed downwards above the fastest controlled one, rad/s, on an even grid.
     most
         The fastest controlled speed, rad/s.
+    lands
+        (n,) whether a leg that is too fast until then lands like that.
     limits
         The times that a loss lasts.
     """
-    fast = (speed > most) & (t >= rep.t_ecc)
+    fast = (excess > 0.0) & (t >= t_first)
     edges = np.flatnonzero(np.diff(fast.astype(np.int8), prepend=0, append=0)).reshape(-1, 2)
-    caught_s = 0.0
-    for start, stop in edges.tolist():
-        begin = _crossing(t, speed, most, start, rep.t_ecc)
+    step, caught_s = float(t[1] - t[0]), 0.0
+    for first, stop in edges.tolist():
+        gains = excess[first:stop] * step
+        if gains.sum() < CLEAR:
+            continue
+        start = first + _left_behind(gains - (CLEAR_PACE - 1.0) * most * step)
+        begin = _crossing(t, excess, start, t_first)
         last = stop - 1
         lasted_s = (float(t[last]) if stop == t.size else float(t[stop])) - begin
-        lands = float(t[last]) >= rep.t_bottom - LANDS_S
         # The last of several steps down is no fall: the leg was brought back from longer ones before.
-        late_s = caught_s if lands else limits.break_hold_s + limits.break_return_s
+        late_s = caught_s if lands[last] else limits.break_hold_s + limits.break_return_s
         if lasted_s >= max(limits.break_hold_s, late_s):
             return begin
         caught_s = max(caught_s, lasted_s)
     return None
 
 
-def _crossing(t: FloatArray, speed: FloatArray, most: float, index: int, t_first: float) -> float:
-    """Return when the speed passes ``most`` on its way to the sample ``index``, s."""
-    if index == 0 or speed[index - 1] > most:
+def _left_behind(gains: FloatArray) -> int:
+    """Return the index from which a leg gets clearly ahead of another one; 0 if it never does.
+
+    Parameters
+    ----------
+    gains
+        (n,) way in rad that it gains on the other one in each step.
+    """
+    ahead = np.concatenate([[0.0], np.cumsum(gains)])
+    start = int(np.argmin(ahead))
+    return start if ahead[-1] - ahead[start] >= CLEAR else 0
+
+
+def _crossing(t: FloatArray, excess: FloatArray, index: int, t_first: float) -> float:
+    """Return when the leg becomes too fast on its way to the sample ``index``, s."""
+    if index == 0 or excess[index - 1] > 0.0:
         return max(float(t[index]), t_first)
-    share = (most - speed[index - 1]) / (speed[index] - speed[index - 1])
+    share = -excess[index - 1] / (excess[index] - excess[index - 1])
     return max(float(t[index - 1] + share * (t[index] - t[index - 1])), t_first)
 
 

@@ -319,16 +319,26 @@ class Walk:
             person.look(f"set{number + 1}_end")
             person.key(" ")
             person.wait(lambda: not page.state.train.in_set, "the set has ended")
-            person.wait(
-                lambda: page.rest_view is not None and page.rest_view.rest.isVisible(), "rest"
-            )
+            person.wait(lambda: self._at_end or self._resting(page), "rest, or the card")
+            # The last set of a plan is followed by the card.
+            if self._at_end:
+                break
             person.pause(1.0)
             person.look(f"rest{number + 1}")
             person.key("2")
             person.pause(1.0)
             person.look(f"rest{number + 1}_answered")
-        person.click(page.rest_view.next.finish_button)  # type: ignore[union-attr]
+        if not self._at_end:
+            person.click(page.rest_view.next.finish_button)  # type: ignore[union-attr]
         self.end()
+
+    @property
+    def _at_end(self) -> bool:
+        return isinstance(self.page, EndPage)
+
+    @staticmethod
+    def _resting(page: TrainPage) -> bool:
+        return page.rest_view is not None and page.rest_view.rest.isVisible()
 
     def end(self) -> None:
         """Look at the card, answer how hard it was, and open the session on Review."""

@@ -80,6 +80,56 @@ def test_a_leg_that_falls_at_once_breaks_at_the_top() -> None:
     assert math.degrees(point.angle) > 90.0
 
 
+def hurried(height: float, waver_share: float, seed: int) -> Array:
+    """Return a lowering at a pace that wavers about the limit, and a fall from ``height`` on."""
+    rng = np.random.default_rng(seed)
+    pace, pull = 1.5 / PLANNED_S, float(rng.uniform(1.5, 4.0))
+    hz, phase = float(rng.uniform(0.3, 0.8)), float(rng.uniform(0.0, 6.0))
+    heights, gone_s = [1.0], 0.0
+    speed = pace
+    while heights[-1] > 0.0:
+        if heights[-1] > height:
+            waver = np.sin(2.0 * np.pi * hz * gone_s + phase)
+            speed = pace * (1.0 + waver_share * float(waver))
+        else:
+            speed += pull / FINE_HZ
+        heights.append(heights[-1] - speed / FINE_HZ)
+        gone_s += 1.0 / FINE_HZ
+    return np.array([*heights[:-1], 0.0])
+
+
+@pytest.mark.parametrize("waver_share", [0.02, 0.05])
+def test_a_person_whose_own_pace_is_near_the_limit_breaks_where_they_let_go(
+    waver_share: float,
+) -> None:
+    for seed in range(8):
+        rep, angles = rep_of(hurried(0.3, waver_share, seed), FINE_HZ, noise_deg=0.05, seed=seed)
+        point = find_break_point(rep, angles, PLANNED_S, Thresholds())
+        assert point.angle is not None
+        assert math.degrees(point.angle) == pytest.approx(30.0, abs=5.0)
+
+
+def test_a_leg_that_is_clearly_too_fast_from_the_start_breaks_at_the_top() -> None:
+    for ratio in (1.6, 1.8):
+        height = np.linspace(1.0, 0.0, round(FINE_HZ * PLANNED_S / ratio))
+        rep, angles = rep_of(height, FINE_HZ, noise_deg=0.05)
+        point = find_break_point(rep, angles, PLANNED_S, Thresholds())
+        assert point.angle is not None
+        assert math.degrees(point.angle) > 90.0
+
+
+def test_a_fall_that_is_caught_at_the_bottom_breaks_where_it_begins() -> None:
+    # Hands brake the body over its last degrees, and the leg creeps on to its bottom.
+    before = np.linspace(1.0, 0.15, round(FINE_HZ * 3.4))
+    fall_t = np.arange(0.0, 0.28, 1.0 / FINE_HZ)
+    fall = 0.15 - 0.25 * fall_t - 0.5 * 2.0 * fall_t**2
+    creep = np.linspace(fall[-1], 0.0, round(FINE_HZ * 0.5))
+    rep, angles = rep_of(np.concatenate([before, fall, creep]), FINE_HZ, noise_deg=0.05)
+    point = find_break_point(rep, angles, PLANNED_S, Thresholds())
+    assert point.angle is not None
+    assert math.degrees(point.angle) == pytest.approx(15.0, abs=4.0)
+
+
 def test_the_last_of_equal_steps_is_no_fall() -> None:
     step = minimum_jerk(0.45, np.random.default_rng(0))
     pieces = [1.0 - 0.25 * (n + np.append(step, np.ones(50))) for n in range(4)]
