@@ -37,7 +37,9 @@ class Settings:
     """Everything that can be set. Each setting has a default that works."""
 
     first_run_done: bool = False
-    """Whether the pages of the first run were gone through."""
+    """Whether the page of the first run was gone through."""
+    first_step: Literal["sensors", "calibrate", "train", "done"] = "done"
+    """The first step that is in hand; files of earlier versions have none."""
     language: Language = "en"
     """Language of the window, the voice and the reports."""
     theme: ColourTheme = "dark"

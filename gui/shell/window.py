@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.models.first_steps import FirstStep
 from gui.pages.app_state import AppState
 from gui.pages.first_run.first_run_page import FirstRunPage
 from gui.pages.page import Page
@@ -28,6 +29,7 @@ from gui.shell.head import Head
 from gui.shell.mute_button import MuteButton
 from gui.shell.page_table import PAGES
 from gui.shell.round_button import RoundButton
+from gui.shell.steps_bar import PAGE_OF, StepsBar
 from gui.sound.errors import SoundFault
 from gui.texts.catalogue import TEXTS
 from gui.translations.sound_words import SoundWords
@@ -59,7 +61,7 @@ class MainWindow(QMainWindow):
         self._look = _look(state)
         self._welcomed = state.settings.first_run_done
         self.setAcceptDrops(True)
-        self._build(0)
+        self._build(self._first_shown())
         state.frame.connect(self._refresh)
         state.session_ended.connect(self._show_error)
         state.recording_moved.connect(self._say_moved)
@@ -80,6 +82,9 @@ class MainWindow(QMainWindow):
         # A page that wants the keys takes them when it is shown.
         button.setFocus()
         button.click()
+
+    def _shows(self, name: PageName) -> bool:
+        return self._stack.currentIndex() == list(PAGES).index(name)
 
     def say(self, text: str) -> None:
         """Show a message that concerns the whole window."""
@@ -125,6 +130,11 @@ class MainWindow(QMainWindow):
             self.state.library.open(path)
         self.show_page(PageName.REVIEW)
 
+    def _first_shown(self) -> int:
+        """Return the place of the page of the first step that is left, else that of Home."""
+        page = PAGE_OF.get(FirstStep(self.state.settings.first_step), PageName.HOME)
+        return list(PAGES).index(page)
+
     def _build(self, shown: int) -> None:
         theme = self.state.theme
         # With large text the room is needed for the text, not for the margins.
@@ -136,7 +146,7 @@ class MainWindow(QMainWindow):
         outer.setSpacing(round(14 * edge))
         self._stack = QStackedWidget()
         self._buttons = QButtonGroup(central)
-        self.banner = Banner(theme)
+        self.banner, self.steps = Banner(theme), StepsBar(self.state)
         self._head = head = Head(theme)
         gear = self._add_pages(head, central)
         self.simulated_tag = tag(theme, self.tr("simulated"))
@@ -154,6 +164,7 @@ class MainWindow(QMainWindow):
         head.right.addWidget(self.mute)
         head.right.addWidget(gear)
         outer.addWidget(head)
+        outer.addWidget(self.steps)
         outer.addWidget(self.banner)
         outer.addWidget(self._stack, 1)
         if not self._welcomed:
@@ -234,11 +245,15 @@ class MainWindow(QMainWindow):
         show_pills(self._pills, state.live.sensors if live else {}, state.live.losses.of)
         if state.session is not None:
             minutes, seconds = divmod(int(time.monotonic() - state.started_s), 60)
-            dot = "● " if state.recording is not None and not state.watched.running else ""
-            self._clock.setText(f"{dot}{minutes}:{seconds:02d}")
+            dot = "●" if state.recording is not None and not state.watched.running else ""
+            # In a rest Train has a clock of its own, and the page one clock.
+            resting = state.train.rest() is not None and self._shows(PageName.TRAIN)
+            clock = "" if resting else f"{minutes}:{seconds:02d}"
+            self._clock.setText(f"{dot} {clock}".strip())
         else:
             self._clock.setText("")
         self._clock.setVisible(state.session is not None)
+        self.steps.refresh()
         self.simulated_tag.setVisible(state.session is not None and state.simulated)
         self.page.refresh()
         # After the page: the far view has then shown the end of the last set.

@@ -341,74 +341,6 @@
         <translation>{one} und {other} tauschen · X</translation>
     </message>
     <message>
-        <source>Connect the sensors first</source>
-        <translation>Zuerst die Sensoren verbinden</translation>
-    </message>
-    <message>
-        <source>Shin sensor: on the flat front of the mid-shin, above the pad. Foot sensor: on the laces. Both tight, off the muscle. Which way round does not matter.</source>
-        <translation>Schienbein-Sensor: vorn auf die flache Mitte des Schienbeins, oberhalb des Polsters. Fuß-Sensor: auf die Schnürung. Beide fest, nicht auf dem Muskel. Wie herum, ist gleich.</translation>
-    </message>
-    <message>
-        <source>One moment</source>
-        <translation>Einen Moment</translation>
-    </message>
-    <message>
-        <source>The axes of your joints are being computed.</source>
-        <translation>Die Achsen deiner Gelenke werden berechnet.</translation>
-    </message>
-    <message>
-        <source>This is your leg now</source>
-        <translation>Das ist jetzt dein Bein</translation>
-    </message>
-    <message>
-        <source>Move your foot: the picture must follow. If a strap is touched, calibrate again.</source>
-        <translation>Bewege den Fuß: Das Bild muss folgen. Wird ein Gurt berührt, kalibriere neu.</translation>
-    </message>
-    <message>
-        <source>Lay all sensors on something that does not move, and let go of them. Then strap them on.</source>
-        <translation>Leg alle Sensoren auf etwas, das sich nicht bewegt, und lass sie los. Danach schnall sie an.</translation>
-    </message>
-    <message>
-        <source>Stand upright with the foot flat on the floor. Do not move.</source>
-        <translation>Aufrecht stehen, den Fuß flach auf dem Boden. Nicht bewegen.</translation>
-    </message>
-    <message>
-        <source>Sit with the foot flat on the floor and the shin upright. Do not move.</source>
-        <translation>Sitze mit flach aufgestelltem Fuß und senkrechtem Schienbein. Nicht bewegen.</translation>
-    </message>
-    <message>
-        <source>Lift the foot a little. Toes up as far as they go, then point them: three times.</source>
-        <translation>Heb den Fuß ein wenig an. Zehen so weit hoch, wie es geht, dann strecken: dreimal.</translation>
-    </message>
-    <message>
-        <source>Stand upright and still. Without weight: bend forward at the hips with the knees nearly straight, and come up again: twice, slowly.</source>
-        <translation>Aufrecht und still stehen. Ohne Gewicht: mit fast gestreckten Knien in der Hüfte nach vorn beugen und wieder aufrichten, zweimal, langsam.</translation>
-    </message>
-    <message>
-        <source>Two bends of the knees</source>
-        <translation>Knie zweimal beugen</translation>
-    </message>
-    <message>
-        <source>Kneel upright and rest a moment. Then sit back towards your heels and come up again: twice, slowly.</source>
-        <translation>Aufrecht knien und kurz ruhen. Dann zu den Fersen zurücksetzen und wieder aufrichten: zweimal, langsam.</translation>
-    </message>
-    <message>
-        <source>On the bench, with the knees straight, rest a moment. Then bend the knees as far as you easily can and go back: twice, slowly.</source>
-        <translation>Auf der Bank mit gestreckten Knien kurz ruhen. Dann die Knie beugen, so weit es leicht geht, und zurück: zweimal, langsam.</translation>
-    </message>
-    <message>
-        <source>On the machine, without weight: begin with the knee straight, curl twice.</source>
-        <translation>An der Maschine, ohne Gewicht: mit gestrecktem Knie beginnen, zweimal beugen.</translation>
-    </message>
-    <message>
-        <source>The thigh&apos;s sensor: on its front or outer side, as tight.</source>
-        <translation>Oberschenkel-Sensor: vorn oder außen, ebenso fest.</translation>
-    </message>
-    <message>
-        <source>This session brings its own calibration: just watch.</source>
-        <translation>Diese Sitzung bringt ihre Kalibrierung mit: einfach zusehen.</translation>
-    </message>
-    <message>
         <source>Good</source>
         <translation>Gut</translation>
     </message>
@@ -1249,10 +1181,6 @@
     <message>
         <source>simulated sessions too</source>
         <translation>auch simulierte</translation>
-    </message>
-    <message>
-        <source>includes simulated data</source>
-        <translation>simulierte Daten darunter</translation>
     </message>
     <message>
         <source>The last {weeks} weeks</source>
@@ -3591,6 +3519,10 @@
         <translation>Ordner wählen …</translation>
     </message>
     <message>
+        <source>First steps again</source>
+        <translation>Erste Schritte wieder</translation>
+    </message>
+    <message>
         <source>Settings are kept in {path}</source>
         <translation>Die Einstellungen stehen in {path}</translation>
     </message>
@@ -3626,8 +3558,20 @@
 <context>
     <name>SidesCard</name>
     <message>
-        <source>Left against right</source>
-        <translation>Links gegen rechts</translation>
+        <source>Left beside right</source>
+        <translation>Links neben rechts</translation>
+    </message>
+    <message>
+        <source>median of the comparisons</source>
+        <translation>Median der Vergleiche</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>links</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>rechts</translation>
     </message>
     <message>
         <source>height × reps</source>
@@ -3658,20 +3602,20 @@
         <translation>{angle}, bei der die Kontrolle verloren geht</translation>
     </message>
     <message>
-        <source>{name}: too early to tell, {count} of {needed} comparisons</source>
-        <translation>{name}: noch zu früh, {count} von {needed} Vergleichen</translation>
+        <source>too early to tell, {count} of {needed} comparisons</source>
+        <translation>zu früh zu sagen, {count} von {needed} Vergleichen</translation>
     </message>
     <message>
-        <source>{name}: no real difference; chance alone makes ± {least} %</source>
-        <translation>{name}: kein echter Unterschied; der Zufall allein macht ± {least} %</translation>
+        <source>no real difference; chance alone makes ± {least} %</source>
+        <translation>kein echter Unterschied; der Zufall allein macht ± {least} %</translation>
     </message>
     <message>
-        <source>{name}: {middle} % more on the left; chance alone makes ± {least} %</source>
-        <translation>{name}: links {middle} % mehr; der Zufall allein macht ± {least} %</translation>
+        <source>{middle} % more on the left; chance alone makes ± {least} %</source>
+        <translation>links {middle} % mehr; der Zufall allein macht ± {least} %</translation>
     </message>
     <message>
-        <source>{name}: {middle} % more on the right; chance alone makes ± {least} %</source>
-        <translation>{name}: rechts {middle} % mehr; der Zufall allein macht ± {least} %</translation>
+        <source>{middle} % more on the right; chance alone makes ± {least} %</source>
+        <translation>rechts {middle} % mehr; der Zufall allein macht ± {least} %</translation>
     </message>
 </context>
 <context>
@@ -3813,6 +3757,140 @@
     <message>
         <source>turned {number}</source>
         <translation>{number} gedreht</translation>
+    </message>
+</context>
+<context>
+    <name>StepWords</name>
+    <message>
+        <source>Connect the sensors first</source>
+        <translation>Zuerst die Sensoren verbinden</translation>
+    </message>
+    <message>
+        <source>Shin sensor: on the flat front of the mid-shin, above the pad. Foot sensor: on the laces. Both tight, off the muscle. Which way round does not matter.</source>
+        <translation>Schienbein-Sensor: vorn auf die flache Mitte des Schienbeins, oberhalb des Polsters. Fuß-Sensor: auf die Schnürung. Beide fest, nicht auf dem Muskel. Wie herum, ist gleich.</translation>
+    </message>
+    <message>
+        <source>One moment</source>
+        <translation>Einen Moment</translation>
+    </message>
+    <message>
+        <source>The axes of your joints are being computed.</source>
+        <translation>Die Achsen deiner Gelenke werden berechnet.</translation>
+    </message>
+    <message>
+        <source>This is your leg now</source>
+        <translation>Das ist jetzt dein Bein</translation>
+    </message>
+    <message>
+        <source>Move your foot: the picture must follow. If a strap is touched, calibrate again.</source>
+        <translation>Bewege den Fuß: Das Bild muss folgen. Wird ein Gurt berührt, kalibriere neu.</translation>
+    </message>
+    <message>
+        <source>Sensors on the bench</source>
+        <translation>Sensoren auf den Tisch</translation>
+    </message>
+    <message>
+        <source>Lay all sensors on something that does not move, and let go of them. Then strap them on.</source>
+        <translation>Leg alle Sensoren auf etwas, das sich nicht bewegt, und lass sie los. Danach schnall sie an.</translation>
+    </message>
+    <message>
+        <source>Hold still</source>
+        <translation>Still halten</translation>
+    </message>
+    <message>
+        <source>Stand upright with the foot flat on the floor. Do not move.</source>
+        <translation>Aufrecht stehen, den Fuß flach auf dem Boden. Nicht bewegen.</translation>
+    </message>
+    <message>
+        <source>Sit with the foot flat on the floor and the shin upright. Do not move.</source>
+        <translation>Sitze mit flach aufgestelltem Fuß und senkrechtem Schienbein. Nicht bewegen.</translation>
+    </message>
+    <message>
+        <source>Three ankle pumps</source>
+        <translation>Dreimal mit dem Fuß pumpen</translation>
+    </message>
+    <message>
+        <source>Lift the foot a little. Toes up as far as they go, then point them: three times.</source>
+        <translation>Heb den Fuß ein wenig an. Zehen so weit hoch, wie es geht, dann strecken: dreimal.</translation>
+    </message>
+    <message>
+        <source>Two bends at the hips</source>
+        <translation>Zweimal in der Hüfte beugen</translation>
+    </message>
+    <message>
+        <source>Stand upright and still. Without weight: bend forward at the hips with the knees nearly straight, and come up again: twice, slowly.</source>
+        <translation>Aufrecht und still stehen. Ohne Gewicht: mit fast gestreckten Knien in der Hüfte nach vorn beugen und wieder aufrichten, zweimal, langsam.</translation>
+    </message>
+    <message>
+        <source>The thigh&apos;s sensor: on its front or outer side, as tight.</source>
+        <translation>Oberschenkel-Sensor: vorn oder außen, ebenso fest.</translation>
+    </message>
+    <message>
+        <source>This session brings its own calibration: just watch.</source>
+        <translation>Diese Sitzung bringt ihre Kalibrierung mit: einfach zusehen.</translation>
+    </message>
+    <message>
+        <source>Two bends of the knees</source>
+        <translation>Knie zweimal beugen</translation>
+    </message>
+    <message>
+        <source>Two curls without load</source>
+        <translation>Zwei Beugungen ohne Last</translation>
+    </message>
+    <message>
+        <source>Kneel upright and rest a moment. Then sit back towards your heels and come up again: twice, slowly.</source>
+        <translation>Aufrecht knien und kurz ruhen. Dann zu den Fersen zurücksetzen und wieder aufrichten: zweimal, langsam.</translation>
+    </message>
+    <message>
+        <source>On the bench, with the knees straight, rest a moment. Then bend the knees as far as you easily can and go back: twice, slowly.</source>
+        <translation>Auf der Bank mit gestreckten Knien kurz ruhen. Dann die Knie beugen, so weit es leicht geht, und zurück: zweimal, langsam.</translation>
+    </message>
+    <message>
+        <source>On the machine, without weight: begin with the knee straight, curl twice.</source>
+        <translation>An der Maschine, ohne Gewicht: mit gestrecktem Knie beginnen, zweimal beugen.</translation>
+    </message>
+</context>
+<context>
+    <name>StepsBar</name>
+    <message>
+        <source>Sensors</source>
+        <translation>Sensoren</translation>
+    </message>
+    <message>
+        <source>Calibrate</source>
+        <translation>Kalibrieren</translation>
+    </message>
+    <message>
+        <source>First set</source>
+        <translation>Erster Satz</translation>
+    </message>
+    <message>
+        <source>Put one sensor on the shin, one on the foot, and connect.</source>
+        <translation>Ein Sensor ans Schienbein, einer an den Fuß, dann verbinden.</translation>
+    </message>
+    <message>
+        <source>Three short movements show the program your leg.</source>
+        <translation>Drei kurze Bewegungen zeigen dem Programm dein Bein.</translation>
+    </message>
+    <message>
+        <source>Lie ready and press space: the first set begins.</source>
+        <translation>Leg dich bereit und drücke die Leertaste: Der erste Satz beginnt.</translation>
+    </message>
+    <message>
+        <source>Skip this step</source>
+        <translation>Schritt überspringen</translation>
+    </message>
+    <message>
+        <source>No more steps</source>
+        <translation>Keine Schritte mehr</translation>
+    </message>
+    <message>
+        <source>Settings begins them again</source>
+        <translation>Die Einstellungen beginnen sie wieder</translation>
+    </message>
+    <message>
+        <source>First steps</source>
+        <translation>Erste Schritte</translation>
     </message>
 </context>
 <context>
@@ -4913,8 +4991,8 @@
         <translation>Anstrengung {value} von 10, Last {load}</translation>
     </message>
     <message>
-        <source>1RM (estimate) toes up {up}, pointed {pointed} kg: ratio {ratio}</source>
-        <translation>1RM (Schätzung) Zehen hoch {up}, gestreckt {pointed} kg: Verhältnis {ratio}</translation>
+        <source>1RM (estimate) toes up {up}, pointed {pointed} {unit}: ratio {ratio}</source>
+        <translation>1RM (geschätzt) Zehen hoch {up}, gestreckt {pointed} {unit}: Verhältnis {ratio}</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,7 @@
 """No word is cut, nothing overlaps, and keyboard and screen reader reach every control."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -69,6 +70,16 @@ def test_no_word_of_the_first_run_is_cut_and_nothing_overlaps(
     window = open_window(settings_of(look, tmp_path, first_run_done=False))
     assert isinstance(window.page, FirstRunPage)
     window.resize(*look[0])
+    no_layout_fault(qtbot, window, look[0])
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_no_word_of_the_first_steps_is_cut_and_nothing_overlaps(
+    qtbot: QtBot, open_window: Opener, tmp_path: Path, look: Look
+) -> None:
+    window = open_window(replace(settings_of(look, tmp_path), first_step="train"))
+    window.resize(*look[0])
+    qtbot.waitUntil(window.steps.isVisible)
     no_layout_fault(qtbot, window, look[0])
 
 

@@ -124,10 +124,10 @@ class FirstRunPage(Page):
 
     def _connect(self) -> None:
         # This rebuilds the window without the welcome, so it comes before the change of page.
-        self.state.change(first_run_done=True)
+        self.state.change(first_run_done=True, first_step="sensors")
         self.state.page_wanted.emit(PageName.SENSORS)
 
     def _try(self) -> None:
-        self.state.change(first_run_done=True)
+        self.state.change(first_run_done=True, first_step="sensors")
         self.state.watch(try_source(self.state.settings))
         self.state.page_wanted.emit(PageName.TRAIN)

@@ -22,6 +22,7 @@ from gui.models.settings import range_of, settings_path
 from gui.pages.app_state import AppState
 from gui.pages.athletes_dialog import AthletesDialog
 from gui.pages.page import Page
+from gui.pages.page_name import PageName
 from gui.pages.settings.latency_panel import TapTestPanel
 from gui.pages.settings.supramaximal_dialog import SupramaximalDialog
 from gui.pages.settings.variant_fields import VariantFields
@@ -230,10 +231,16 @@ class SettingsPage(Page):
         card.body.addWidget(folder)
         self.choose_button = push_button(self.tr("Choose a folder…"), self._choose_folder)
         card.body.addLayout(FlowLayout(self.theme.px(10), self.choose_button))
+        self.steps_button = push_button(self.tr("First steps again"), self._begin_steps)
+        card.body.addLayout(FlowLayout(self.theme.px(10), self.steps_button))
         kept = label(self.tr("Settings are kept in {path}").format(path=settings_path()), "muted")
         kept.setWordWrap(True)
         card.body.addWidget(kept)
         return card
+
+    def _begin_steps(self) -> None:
+        self.state.change(first_step="sensors")
+        self.state.page_wanted.emit(PageName.SENSORS)
 
     def _choice(
         self, name: str, title: str, options: Sequence[tuple[object, str]], note: str = ""

@@ -61,6 +61,7 @@ def test_another_athlete_begins_with_the_usual_settings_on_the_same_machine() ->
 def test_every_setting_belongs_to_the_athlete_or_to_the_computer() -> None:
     computer = {
         "first_run_done",
+        "first_step",
         "language",
         "theme",
         "text_scale",

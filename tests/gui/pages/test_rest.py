@@ -1,5 +1,6 @@
 """The rest on Train: the set just done takes the page."""
 
+import re
 from collections.abc import Callable
 from itertools import chain, islice
 
@@ -7,13 +8,16 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from gui.models.settings import Settings
 from gui.models.train_view import Face
+from gui.pages.page_name import PageName
 from gui.pages.train.rep_tile import RepTile
 from gui.pages.train.rep_tiles import RepTiles
 from gui.pages.train.rest_view import RestView
+from gui.shell.head import Head
 from gui.shell.window import MainWindow
 from gui.widgets.shapes import Mark
 from gui.widgets.theme import DARK, Theme
@@ -111,6 +115,18 @@ def test_one_clock_counts_down_whatever_the_sensors_do(train: TrainWindow) -> No
     )
     minutes, seconds = view.rest.clock.accessibleDescription().split(" of ")[0].split(":")
     assert int(minutes) * 60 + int(seconds) == pytest.approx(before.left_s - 20.0, abs=1.0)
+
+
+def test_the_page_has_one_clock_in_the_rest(train: TrainWindow) -> None:
+    times = re.compile(r"\d+:\d\d")
+    head = train.window.findChild(Head)
+    assert head is not None
+    assert not any(times.search(one.text()) for one in head.findChildren(QLabel))
+    assert times.search(rest_of(train).rest.clock.accessibleDescription())
+    # Elsewhere the time of the session is in sight as ever.
+    train.window.show_page(PageName.SENSORS)
+    train.look()
+    assert any(times.search(one.text()) for one in head.findChildren(QLabel))
 
 
 def test_a_large_button_answers_how_many_more(train: TrainWindow, qtbot: QtBot) -> None:

@@ -41,6 +41,7 @@ def write(qtbot: QtBot, page: SettingsPage, name: str, text: str) -> None:
 
 ELSEWHERE = {
     "first_run_done",
+    "first_step",
     "athlete_key",
     "plan",
     "easy_week_answered",
