@@ -54,8 +54,8 @@ BATTERY_SERVICE = uuid(0x3000)
 
 RATES_HZ = (1.0, 4.0, 10.0, 12.0, 15.0, 20.0, 30.0, 60.0)
 CONTROL_BYTES = 32
-VISIT_RATE = 0x10
-"""Bit of the record's first byte: the write changes the rate."""
+VISIT_IDENTIFY, VISIT_RATE = 0x01, 0x10
+"""Bits of the record's first byte: the write lets the light blink, changes the rate."""
 RATE_OFFSET = 24
 """Byte of the record at which the rate stands (u16, Hz)."""
 
@@ -140,6 +140,13 @@ def set_rate(rate_hz: float) -> Generator[Step, bytes, float]:
     return kept
 
 
+def blink() -> Generator[Step, bytes, None]:
+    """Let the light of the sensor blink, so that a person sees which one is being connected."""
+    wanted = bytearray((yield Read(DEVICE_CONTROL)))
+    wanted[:2] = VISIT_IDENTIFY, 1
+    yield Write(DEVICE_CONTROL, bytes(wanted), response=True)
+
+
 def _rate_of(control: bytes) -> int:
     if len(control) < CONTROL_BYTES:
         reason = f"fewer than {CONTROL_BYTES} bytes of settings"
@@ -172,12 +179,15 @@ class DotPeripheral:
     """Whether it measures, and streams."""
     synced: bool = False
     """Whether its clock is synchronised with others."""
+    blinks: int = 0
+    """Number of times that its light was asked to blink."""
 
     def write(self, characteristic: str, data: bytes) -> list[Message]:
         """Accept a command; return the notifications that answer a message."""
         if characteristic == MEASUREMENT_CONTROL and len(data) == 3 and data[0] == 1:
             self.measuring, self.mode = bool(data[1]), data[2]
         elif characteristic == DEVICE_CONTROL and len(data) == CONTROL_BYTES:
+            self.blinks += bool(data[0] & VISIT_IDENTIFY and data[1])
             if data[0] & VISIT_RATE and not self.measuring:
                 self.rate_hz = _rate_of(data)
         elif characteristic == messages.MESSAGE_CONTROL:
@@ -257,12 +267,13 @@ def _recognise(advertisement: Advertisement) -> float:
 
 
 def _configure(settings: StreamSettings) -> Script:
-    """Stop a measurement that still runs, set the rate, subscribe, start."""
+    """Stop a measurement that still runs, set the rate, let the light blink, subscribe, start."""
     CAPABILITIES.check(settings)
     mode = payload_mode(settings)
     address, firmware = identity_of((yield Read(DEVICE_INFO, optional=True)))
     charge = yield Read(BATTERY, optional=True)
     rate_hz = yield from set_rate(settings.rate_hz)
+    yield from blink()
     yield Subscribe(BATTERY)
     # Notifications that are switched on after the start never come.
     yield Subscribe(MODES[mode].characteristic)

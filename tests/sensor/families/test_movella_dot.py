@@ -172,7 +172,7 @@ def test_the_configuration_starts_rate_quantities_after_subscribing() -> None:
 def test_a_sensor_that_still_measures_is_stopped_before_its_rate_is_set() -> None:
     device = DotPeripheral(rate_hz=20, mode=5, measuring=True)
     configured, conversation = configure(FAMILY, settings(rate_hz=30.0, payload_mode=26), device)
-    stop, rate, start = written(conversation)
+    stop, rate, _, start = written(conversation)
     assert stop == bytes((1, 0, 5))
     assert (rate[0], rate[24:26]) == (0x10, bytes((30, 0)))
     assert start == bytes.fromhex("01011a")
@@ -192,6 +192,16 @@ def test_only_the_rate_of_the_settings_record_is_changed() -> None:
 
     _, conversation = configure(FAMILY, settings(rate_hz=12.0), Tagged())
     assert written(conversation)[0] == bytes((0x10,)) + tag[1:24] + bytes((12, 0)) + tag[26:]
+
+
+def test_the_light_blinks_while_a_sensor_is_connected_and_nothing_else_changes() -> None:
+    device = DotPeripheral(rate_hz=60)
+    _, conversation = configure(FAMILY, settings(rate_hz=60.0), device)
+    # The rate was right, so this is the only write before the start: visit bit 0, identify 1.
+    record, start = written(conversation)
+    assert record == bytes((0x01, 0x01)) + device.read(DEVICE_CONTROL)[2:]
+    assert start == bytes.fromhex("010115")
+    assert (device.blinks, device.rate_hz) == (1, 60)
 
 
 def test_the_rate_that_the_sensor_keeps_is_the_rate_in_force() -> None:
