@@ -25,6 +25,8 @@ from gui.translations.decimals import decimal
 from gui.widgets.buttons import push_button
 from gui.widgets.card import label
 from gui.widgets.columns import scrolled
+from gui.widgets.flow_layout import FlowLayout
+from gui.widgets.folder_button import FolderButton
 from gui.widgets.plain_text import PlainLabel
 from processing.library import KeptAnalyses
 from sensor.errors import SettingError, ToepointError
@@ -119,6 +121,7 @@ class AthletesDialog(QDialog):
         self._state = state
         self._job: Job[Any] | None = None
         self._after = ""
+        self._target: Path | None = None
         self.rows: list[AthleteRow] = []
         self.setWindowTitle(self.tr("Athletes"))
         edge = self.fontMetrics().height()
@@ -148,6 +151,7 @@ class AthletesDialog(QDialog):
         note.setWordWrap(True)
         self.said = label("")
         self.said.setWordWrap(True)
+        self.folder = FolderButton()
         self.bar = QProgressBar()
         self.bar.setAccessibleName(self.tr("Progress"))
         self.bar.setVisible(False)
@@ -160,6 +164,7 @@ class AthletesDialog(QDialog):
         outer.addWidget(scrolled(inside), 1)
         outer.addLayout(new)
         outer.addWidget(self.said)
+        outer.addLayout(FlowLayout(edge // 2, self.folder))
         outer.addWidget(self.bar)
         outer.addWidget(self.shut, alignment=Qt.AlignmentFlag.AlignRight)
         self._timer = QTimer(self)
@@ -202,6 +207,7 @@ class AthletesDialog(QDialog):
 
     def _say(self, words: str) -> None:
         self.said.setText(words)
+        self.folder.show_for(None)
         self.said.setAccessibleName(words)
 
     def _add(self) -> None:
@@ -246,6 +252,7 @@ class AthletesDialog(QDialog):
                 self._state.worker, lambda tell: export_athlete(row.entry, row.files, target, tell)
             ),
             words,
+            target,
         )
 
     def _delete(self, row: AthleteRow) -> None:
@@ -268,8 +275,8 @@ class AthletesDialog(QDialog):
         others = [one for one in everybody if one.key != entry.key and not one.trouble]
         self._state.switch_to(others[0] if others else new_first(self._state.settings))
 
-    def _run(self, job: Job[Any], words: str) -> None:
-        self._job, self._after = job, words
+    def _run(self, job: Job[Any], words: str, target: Path | None = None) -> None:
+        self._job, self._after, self._target = job, words, target
         for row in self.rows:
             row.setEnabled(False)
         self.add.setEnabled(False)
@@ -294,6 +301,7 @@ class AthletesDialog(QDialog):
             self._say(str(error))
         else:
             self._say(self._after if result is not None else "")
+            self.folder.show_for(self._target if result is not None else None)
         state = self._state
         # Goals that were deleted must not come back with those who train next.
         state.goals.use(goals_of(state.settings.athlete_key))

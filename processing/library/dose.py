@@ -85,7 +85,7 @@ class DoseJump:
         return 100.0 * (self.dose / self.mean - 1.0) if self.mean > 0.0 else None
 
 
-def dose_weeks(sessions: Sequence[LibrarySession], now: datetime) -> DoseWeeks:
+def dose_weeks(sessions: Sequence[LibrarySession], now: datetime, per_kg: float = 1.0) -> DoseWeeks:
     """Return every week from the first session to the present one.
 
     Parameters
@@ -94,9 +94,12 @@ def dose_weeks(sessions: Sequence[LibrarySession], now: datetime) -> DoseWeeks:
         The sessions of the person, in any order.
     now
         The present time, with its time zone.
+    per_kg
+        How many of the unit of the loads are 1 kg.
     """
     trained = _trained(sessions, now)
     in_seconds = _in_seconds(trained)
+    factor = 1.0 if in_seconds else per_kg
     if not trained:
         return DoseWeeks((), in_seconds, 0, Change.TOO_EARLY)
     sore = _soreness_after(sessions, now)
@@ -113,7 +116,7 @@ def dose_weeks(sessions: Sequence[LibrarySession], now: datetime) -> DoseWeeks:
     weeks = [
         DoseWeek(
             monday,
-            math.fsum(doses.get(monday, [])),
+            factor * math.fsum(doses.get(monday, [])),
             max(reports.get(monday, []), default=None),
             over=monday < running,
         )

@@ -163,9 +163,9 @@ def one_rep_percent(days: Sequence[Sequence[LibrarySet]]) -> float:
     return 100.0 / float(np.mean(judged)) if judged else 0.0
 
 
-def load_trends(sessions: Sequence[LibrarySession]) -> tuple[Trend, ...]:
-    """Return the trend of the heaviest load of each type of set, in kg."""
-    found = (trend(kind.value, sessions, _heaviest(kind)) for kind in SetType)
+def load_trends(sessions: Sequence[LibrarySession], per_kg: float = 1.0) -> tuple[Trend, ...]:
+    """Return the trend of the heaviest load of each type of set, in a unit of which ``per_kg`` are 1 kg."""
+    found = (trend(kind.value, sessions, _heaviest(kind, per_kg)) for kind in SetType)
     return tuple(t for t in found if t.values)
 
 
@@ -212,9 +212,11 @@ def _week(monday: date, sessions: Sequence[LibrarySession]) -> Week:
     return Week(monday, sets, math.fsum(s.pointed_eccentric_s for s in sessions))
 
 
-def _heaviest(kind: SetType) -> Value:
+def _heaviest(kind: SetType, per_kg: float) -> Value:
     def heaviest(session: LibrarySession) -> float | None:
-        loads = [s.load_kg for s in session.sets if s.type is kind and s.load_kg is not None]
+        loads = [
+            per_kg * s.load_kg for s in session.sets if s.type is kind and s.load_kg is not None
+        ]
         return max(loads, default=None)
 
     return heaviest

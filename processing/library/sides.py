@@ -70,6 +70,10 @@ class Sides:
     """100 (L - R) / max(L, R) of each pair in %, oldest first."""
     middle: float
     """Median of the values, %."""
+    left: float
+    """Median of the left leg over the pairs, in the unit of the measure in a set."""
+    right: float
+    """The same of the right leg."""
     verdict: LegDifference
     """Whether the legs differ."""
     least: float | None = None
@@ -87,8 +91,9 @@ def sides(sessions: Sequence[LibrarySession]) -> tuple[Sides, ...]:
     for protocol, own in groupby(sorted(sessions, key=lambda s: (key(s), s.when)), key):
         pairs = _pairs(list(own))
         for measure, value in VALUES.items():
-            values = [_asymmetry(pair, value) for pair in pairs]
-            known = tuple(v for v in values if v is not None)
+            means = [_means(pair, value) for pair in pairs]
+            # Two legs without any are not compared.
+            known = [both for both in means if both is not None and max(both) > 0.0]
             if known:
                 found.append(_judged(protocol, measure, known))
     return tuple(found)
@@ -125,8 +130,8 @@ def _of(side: str, session: LibrarySession) -> list[LibrarySet]:
     return [s for s in session.sets if s.side == side and s.metrics.reps]
 
 
-def _asymmetry(pair: _Pair, value: Value) -> float | None:
-    """Return the asymmetry over the sets that both legs did: of the same type and target."""
+def _means(pair: _Pair, value: Value) -> tuple[float, float] | None:
+    """Return the means of both legs over the sets that both did: of the same type and target."""
     left, right = ({(s.type, s.target_s) for s in one} for one in pair)
     alike = left & right
     means = []
@@ -135,15 +140,18 @@ def _asymmetry(pair: _Pair, value: Value) -> float | None:
         if not known:
             return None
         means.append(fmean(known))
-    return asymmetry_percent(means[0], means[1])
+    return means[0], means[1]
 
 
-def _judged(protocol: str, measure: LegMeasure, values: tuple[float, ...]) -> Sides:
+def _judged(protocol: str, measure: LegMeasure, means: Sequence[tuple[float, float]]) -> Sides:
+    values = tuple(v for both in means if (v := asymmetry_percent(*both)) is not None)
     middle, least = median(values), minimal_real_change(values)
     if least is None:
-        return Sides(protocol, measure, values, middle, LegDifference.TOO_EARLY)
+        verdict = LegDifference.TOO_EARLY
     # Equal pairs have no spread; without this margin rounding would be a difference.
-    if abs(middle) <= max(least, 1e-9):
-        return Sides(protocol, measure, values, middle, LegDifference.NONE, least)
-    verdict = LegDifference.LEFT if middle > 0.0 else LegDifference.RIGHT
-    return Sides(protocol, measure, values, middle, verdict, least)
+    elif abs(middle) <= max(least, 1e-9):
+        verdict = LegDifference.NONE
+    else:
+        verdict = LegDifference.LEFT if middle > 0.0 else LegDifference.RIGHT
+    left, right = (median(side) for side in zip(*means, strict=True))
+    return Sides(protocol, measure, values, middle, left, right, verdict, least)

@@ -24,9 +24,9 @@ class DoseCard(Card):
         self.body.addWidget(self.plot, 1)
         self.body.addWidget(self.words)
 
-    def show_dose(self, found: DoseWeeks) -> None:
-        """Show the last weeks."""
-        unit = "s" if found.in_seconds else "kg·s"
+    def show_dose(self, found: DoseWeeks, load_unit: str) -> None:
+        """Show the last weeks, whose loads are in ``load_unit``."""
+        unit = "s" if found.in_seconds else f"{load_unit}·s"
         self.legend.setText(
             self.tr("Bars: {unit} a week. Diamonds: soreness at the next session.").format(
                 unit=unit

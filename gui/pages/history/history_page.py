@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from gui.models.goals import loads_in
 from gui.models.history import (
     RANGES_WEEKS,
     RECENT_WEEKS,
@@ -80,7 +81,8 @@ class HistoryPage(LibraryPage):
         self._show_reading()
         sessions = library.sessions
         # Called with every frame; drawing the plots takes longer than a frame.
-        now = (sessions, self.choice, self._view, self.state.goals.goals)
+        unit = state.settings.unit
+        now = (sessions, self.choice, self._view, self.state.goals.goals, unit)
         if now != self._shown:
             self._shown = now
             self._offer(sessions)
@@ -137,7 +139,6 @@ class HistoryPage(LibraryPage):
         of_exercise = exercise_sessions(sessions, self.choice)
         self._warn(of_exercise, now)
         if self._view == PLAN_VIEW:
-            self.simulated_note.setVisible(any(s.simulated for s in of_exercise))
             self.stack.setCurrentIndex(PLAN_VIEW)
             simulated = shows_simulated(sessions, self.choice)
             counted = [s for s in sessions if simulated or not s.simulated]
@@ -146,12 +147,10 @@ class HistoryPage(LibraryPage):
         if self._view == RANGES_VIEW:
             simulated = shows_simulated(sessions, self.choice)
             counted = [s for s in sessions if simulated or not s.simulated]
-            self.simulated_note.setVisible(any(s.simulated for s in counted if s.ranges))
             self.stack.setCurrentIndex(RANGES_VIEW)
             self.ranges.show_sessions(counted, now)
             return
         shown = chosen_sessions(sessions, self.choice, now)
-        self.simulated_note.setVisible(any(s.simulated for s in shown))
         self.stack.setCurrentIndex(_TRENDS if shown else _EMPTY)
         if shown:
             self._show_trends(shown, now)
@@ -186,12 +185,14 @@ class HistoryPage(LibraryPage):
             self.work.show_trends(works, start, end)
             self.best_height.show_trends(heights, start, end)
         self.quality.show_trends(quality_trends(shown), start, end)
-        self.load.show_trends(load_trends(shown), start, end)
+        per_kg, unit = loads_in(self.state.settings.unit)
+        self.load.use_unit(unit)
+        self.load.show_trends(load_trends(shown, per_kg), start, end)
         efforts = trends_by_protocol(shown, lambda s: s.session_load)
         comparisons = sides(shown)
         self.effort.show_trends(efforts, start, end)
         exercise = shown_exercise(shown, self.choice) or LEG_CURL
-        self.sides.show_sides(comparisons, exercise)
+        self.sides.show_sides(comparisons, exercise, self.state.settings.unit)
         self.effort.setVisible(any(t.values for t in efforts))
         self.sides.setVisible(bool(comparisons))
         # The layout would give an empty row its share of the height.
@@ -259,13 +260,11 @@ class HistoryPage(LibraryPage):
         self.view = Choice(theme, self.tr("View"), views)
         self.view.show_value(_TRENDS)
         self.simulated = Switch(theme, self.tr("simulated sessions too"))
-        self.simulated_note = label(self.tr("includes simulated data"), "muted")
         head = Ends(theme.px(12))
         title = self.tr("The last {weeks} weeks").format(weeks=RECENT_WEEKS)
         self.title = label(title, "title")
         head.left.addWidget(self.title)
         head.left.addWidget(self.view)
-        head.left.addWidget(self.simulated_note)
         for control in (self.simulated, self.exercise, self.protocol, self.range):
             head.right.addWidget(control)
         return head
@@ -280,7 +279,7 @@ class HistoryPage(LibraryPage):
         self.work.hide()
         self.best_height.hide()
         self.quality = TrendCard(theme, self.tr("Good reps a session"), "%", high=110.0)
-        self.load = TrendCard(theme, self.tr("Heaviest load a session"), "kg")
+        self.load = TrendCard(theme, self.tr("Heaviest load a session"), "")
         self.effort = TrendCard(theme, self.tr("Effort × minutes a session"), "")
         self.effort.session_chosen.connect(self.open)
         self.sides = SidesCard(theme)

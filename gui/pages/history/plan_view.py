@@ -6,6 +6,7 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from gui.models.goals import loads_in
 from gui.pages.app_state import AppState
 from gui.pages.history.adherence_card import AdherenceCard
 from gui.pages.history.dose_card import DoseCard
@@ -71,7 +72,8 @@ class PlanView(QWidget):
         self.adherence.show_adherence(
             adherence(of_exercise, now, goals.sessions_a_week), goals.sessions_a_week
         )
-        self.dose.show_dose(dose_weeks(of_exercise, now))
+        per_kg, load_unit = loads_in(unit)
+        self.dose.show_dose(dose_weeks(of_exercise, now, per_kg), load_unit)
         done = {one.exercise for session in all_sessions for one in session.sets}
         self._exercises = tuple(sorted({*built_in_keys(), *done}))
         self._usual = _usual_goal(weeks[0].kind if weeks else SetKind(), of_exercise)

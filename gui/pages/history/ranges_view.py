@@ -15,6 +15,7 @@ from gui.widgets.buttons import push_button
 from gui.widgets.card import label
 from gui.widgets.columns import Columns
 from gui.widgets.flow_layout import FlowLayout
+from gui.widgets.folder_button import FolderButton
 from processing.library import LibrarySession
 from processing.library.range_history import range_kinds, range_trends
 from processing.output.range_table import write_ranges
@@ -49,11 +50,13 @@ class RangesView(QWidget):
         self.said = label("", "muted")
         self.said.setWordWrap(True)
         self.said.hide()
+        self.folder = FolderButton()
         last = QVBoxLayout()
         last.addWidget(self.nothing)
         last.addWidget(self.method)
         last.addLayout(FlowLayout(theme.px(10), self.button, self.export))
         last.addWidget(self.said)
+        last.addLayout(FlowLayout(theme.px(10), self.folder))
         last.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -88,8 +91,10 @@ class RangesView(QWidget):
             write_ranges(path, [(s.created_utc, s.ranges) for s in self._sessions])
         except ToepointError as error:
             self.said.setText(str(error))
+            self.folder.show_for(None)
         else:
             self.said.setText(self.tr("{name} is written").format(name=path.name))
+            self.folder.show_for(path)
         self.said.show()
 
     def _ask_export(self) -> None:

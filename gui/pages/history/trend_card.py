@@ -38,6 +38,11 @@ class TrendCard(Card):
             lambda i, j: self.session_chosen.emit(self._trends[i].sessions[j].path)
         )
 
+    def use_unit(self, unit: str) -> None:
+        """Name another unit; the trends that are shown next are in it."""
+        self._unit = unit
+        self.set_note(unit)
+
     def show_trends(
         self,
         trends: Sequence[Trend],

@@ -74,12 +74,15 @@ class TrendPlot(StillPlot):
         self._high = high
         self._series: tuple[TrendSeries, ...] = ()
         self._drawn: list[Any] = []
+        self._names: list[Any] = []
+        self._span = 0.0, 1.0
         self._item.showGrid(y=True, alpha=0.15)
         for side, size_px in (("left", 48), ("bottom", 26)):
             axis = self._style_axis(side, size_px, grid=side == "left")
             axis.setStyle(maxTickLevel=0)
         self._plot.scene().sigMouseMoved.connect(self._point_at)
         self._plot.scene().sigMouseClicked.connect(self._click)
+        self._item.getViewBox().sigResized.connect(self._fit)
 
     def show_series(self, series: Sequence[TrendSeries], start: float, end: float) -> None:
         """Show ``series`` between two times in seconds since 1970."""
@@ -93,12 +96,22 @@ class TrendPlot(StillPlot):
         high = self._high or 1.15 * max(values, default=1.0) or 1.0
         # Half a day at least: a single session would lie on the axis.
         margin = max(0.04 * (end - start), 43200.0)
-        self._name_series(end + 3.4 * margin, high)
-        self._item.setRange(
-            xRange=(start - margin, end + 3.5 * margin), yRange=(-_BELOW * high, high), padding=0
-        )
+        self._span = start - margin, end + margin
+        self._name_series(high)
+        self._item.setRange(yRange=(-_BELOW * high, high), padding=0)
+        self._fit()
         words = [f"{s.name}: {s.points[-1].words}" for s in series if s.points]
         self._plot.setAccessibleDescription("; ".join(words))
+
+    def _fit(self, *_: object) -> None:
+        """Leave as much room beside the last points as the names need, whatever the width."""
+        left, last = self._span
+        names_px = max((name.boundingRect().width() for name in self._names), default=0.0)
+        share = names_px / max(self._item.getViewBox().width(), 1.0)
+        right = last + (last - left) * share / max(1.0 - share, 0.5)
+        self._item.setRange(xRange=(left, right), padding=0)
+        for name in self._names:
+            name.setPos(right, name.pos().y())
 
     def _draw(self, series: TrendSeries) -> None:
         theme, px = self._theme, self._theme.px
@@ -126,9 +139,10 @@ class TrendPlot(StillPlot):
             self._item.addItem(item)
             self._drawn.append(item)
 
-    def _name_series(self, t: float, high: float) -> None:
-        """Write the name of each series left of ``t`` beside its last value; names do not overlap."""
+    def _name_series(self, high: float) -> None:
+        """Write the name of each series at the right edge beside its last value; names do not overlap."""
         taken: list[float] = []
+        self._names = []
         step = _NAME_HEIGHT * high
         for series in self._series:
             if not series.points:
@@ -145,9 +159,10 @@ class TrendPlot(StillPlot):
             color = self._theme.color(_LOOKS[series.look % len(_LOOKS)][0])
             text = pg.TextItem(series.name, color=color, anchor=(1.0, 0.5))
             text.setFont(self._theme.font(13, bold=True))
-            text.setPos(t, taken[-1])
+            text.setPos(0.0, taken[-1])
             self._item.addItem(text)
             self._drawn.append(text)
+            self._names.append(text)
 
     def _point_at(self, position: QPointF) -> None:
         found = self._nearest(position)

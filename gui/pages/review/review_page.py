@@ -43,6 +43,7 @@ from gui.widgets.card import Card, label
 from gui.widgets.columns import scrolled
 from gui.widgets.empty_card import EmptyCard
 from gui.widgets.ends import Ends
+from gui.widgets.folder_button import FolderButton
 from gui.widgets.plain_text import plain_tip
 from processing.library.own_best import own_best
 from processing.review.judged_sets import JudgedSet
@@ -204,12 +205,13 @@ class ReviewPage(LibraryPage):
 
     def _show_session(self, session: ReviewedSession) -> None:
         self._shown = session
+        self.folder.show_for(None)
         header, health = session.recording.header, session.recording.health
         self._title.setText(day_words(session.when))
         minutes, seconds = divmod(round(session.recording.duration_s), 60)
         parts = [f"{minutes}:{seconds:02d} min"]
         parts += self_report_words(session.analysis.self_reports, session.analysis.duration_s)
-        parts += one_rm_words(session.sets)
+        parts += one_rm_words(session.sets, self.state.settings.unit)
         turns, why = session.analysis.foot_turns, []
         if turns is not None and turns.second_axis:
             parts.append(texts().calibration.foot_turns(turns))
@@ -315,6 +317,7 @@ class ReviewPage(LibraryPage):
             return
         if written is not None:
             self._about.setText(self.tr("{name} is written").format(name=written.name))
+            self.folder.show_for(written)
             self._about.setToolTip(plain_tip(str(written)))
 
     # Building
@@ -381,7 +384,8 @@ class ReviewPage(LibraryPage):
             )
         )
         self.edit, self.export = EditButton(), ExportButton()
-        for widget in (self._title, self._simulated, self._about):
+        self.folder = FolderButton()
+        for widget in (self._title, self._simulated, self._about, self.folder):
             head.left.addWidget(widget)
         for button in (self.compare_button, self.edit, self.export):
             button.setProperty("role", "place")

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
+from gui.models.goals import loads_in
 from gui.models.versions import Versions
 from gui.translations import texts
 from gui.translations.decimals import decimal, plain
@@ -118,12 +119,15 @@ def self_report_words(reports: SelfReports, duration_s: float) -> list[str]:
     return parts
 
 
-def one_rm_words(sets: Sequence[JudgedSet]) -> list[str]:
-    """Return both estimated 1RM and their ratio, where a session tells both."""
+def one_rm_words(sets: Sequence[JudgedSet], unit: str) -> list[str]:
+    """Return both estimated 1RM in ``unit`` of the settings and their ratio, where a session tells both."""
     up, pointed = (best_one_rm_kg(sets, kind) for kind in (SetType.DF, SetType.PF))
     if not up or not pointed:
         return []
     text = QCoreApplication.translate(
-        "set", "1RM (estimate) toes up {up}, pointed {pointed} kg: ratio {ratio}"
+        "set", "1RM (estimate) toes up {up}, pointed {pointed} {unit}: ratio {ratio}"
     )
-    return [text.format(up=f"{up:.0f}", pointed=f"{pointed:.0f}", ratio=decimal(pointed / up, 2))]
+    per_kg, word = loads_in(unit)
+    up_words, pointed_words = (f"{per_kg * load:.0f}" for load in (up, pointed))
+    ratio = decimal(pointed / up, 2)
+    return [text.format(up=up_words, pointed=pointed_words, unit=word, ratio=ratio)]

@@ -20,6 +20,7 @@ from gui.pages.review.video_words import impact_words, missing_words, place_word
 from gui.widgets.card import Card, label
 from gui.widgets.figure import FigureWidget
 from gui.widgets.flow_layout import FlowLayout
+from gui.widgets.folder_button import FolderButton
 from gui.widgets.progress_line import ProgressLine
 from gui.widgets.theme import Theme
 from processing.review.video_link import Found
@@ -232,10 +233,12 @@ class VideoBench(Card):
             self._say(self.tr("No clip was written."))
         else:
             self._say(self.tr("{name} is written").format(name=path.name))
+            self.folder.show_for(path)
             self.written.emit(path)
 
     def _say(self, words: str) -> None:
         self._said.setText(words)
+        self.folder.show_for(None)
         self._said.setAccessibleName(words)
         self._said.show()
 
@@ -281,6 +284,7 @@ class VideoBench(Card):
         self._said = label("", "muted")
         self._said.setWordWrap(True)
         self._said.hide()
+        self.folder = FolderButton()
         self._cancel = self._button(self.tr("Cancel"), self.tr("Stop writing the clip"))
         self._cancel.clicked.connect(self.give_up_clip)
         self._cancel.hide()
@@ -288,6 +292,7 @@ class VideoBench(Card):
         writing.addWidget(self.progress, 1)
         writing.addWidget(self._cancel)
         self.body.addWidget(self._said)
+        self.body.addLayout(FlowLayout(px(8), self.folder))
         self.body.addLayout(writing)
         self.align_button = self._button(
             self.tr("Align"), self.tr("Lay the video on the time of the session")

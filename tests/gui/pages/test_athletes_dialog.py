@@ -111,6 +111,7 @@ def test_an_athlete_is_added_exported_and_deleted_in_two_clicks(
     )
     press(qtbot, mine.export)
     qtbot.waitUntil(lambda: str(target) in dialog.said.text())
+    assert (dialog.folder.isVisible(), dialog.folder.path) == (True, target)
     with zipfile.ZipFile(target) as file:
         assert "sessions/2026-11-01_10-00-00.mcap" in file.namelist()
     mine = dialog.rows[2]

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtWidgets import QGridLayout, QLabel
 from pytestqt.qtbot import QtBot
 
 from gui.models.history import HistoryChoice, chosen_sessions, shows_simulated
 from gui.models.settings import Settings
 from gui.pages.app_state import AppState
-from gui.pages.history.history_page import HistoryPage
+from gui.pages.history.history_page import PLAN_VIEW, HistoryPage
 from gui.pages.history.history_words import change_words
 from gui.pages.page_name import PageName
 from gui.shell.app import make_application
@@ -78,7 +79,7 @@ Show = Callable[..., HistoryPage]
 def test_without_sessions_the_page_explains_what_it_will_show(show: Show) -> None:
     page = show()
     assert page.stack.currentIndex() == 0
-    assert not page.simulated_note.isVisible()
+    assert not page.simulated.isVisible()
 
 
 def test_the_numbers_are_the_sums_of_the_last_four_weeks(show: Show) -> None:
@@ -123,6 +124,19 @@ def test_each_session_is_a_point_with_its_day(show: Show) -> None:
     assert a.look != b.look
 
 
+def test_loads_are_in_the_unit_of_the_settings(qtbot: QtBot, show: Show) -> None:
+    page = show(*WITH_A)
+    assert page.load.note.text() == "kg"
+    assert page.load._plot._series[0].points[-1].words.endswith(" · 40 kg")
+    page.state.change(unit="lb")
+    qtbot.waitUntil(lambda: page.load.note.text() == "lb")
+    # 40 kg are 88.18 lb.
+    assert page.load._plot._series[0].points[-1].words.endswith(" · 88 lb")
+    page.show_view(PLAN_VIEW)
+    qtbot.waitUntil(page.plan.dose.legend.isVisible)
+    assert page.plan.dose.legend.text().startswith("Bars: lb·s a week")
+
+
 def test_one_protocol_can_be_shown_alone(qtbot: QtBot, show: Show) -> None:
     page = show(*WITH_A)
     assert [page.protocol.itemData(i) for i in range(page.protocol.count())] == [None, "A", "B"]
@@ -145,14 +159,14 @@ def test_simulated_sessions_are_shown_alone_or_when_asked_for(qtbot: QtBot, show
     played = tuple(session(n, 50.0, B, simulated=True) for n in (1, 2))
     alone = show(*played)
     assert alone.stack.currentIndex() == 1
-    assert alone.simulated_note.isVisible()
+    assert alone.simulated.isVisible()
+    assert alone.simulated.isChecked()
     page = show(*RISEN, *played)
     assert not page.simulated.isChecked()
-    assert not page.simulated_note.isVisible()
     assert len(page.pointed._plot._series[0].points) == 6
     qtbot.mouseClick(page.simulated, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(page.pointed._plot._series[0].points) == 8)
-    assert page.simulated_note.isVisible()
+    assert page.simulated.isChecked()
 
 
 def test_a_click_on_a_point_leads_to_its_session(qtbot: QtBot, show: Show) -> None:
@@ -195,7 +209,7 @@ def test_the_setting_decides_on_simulated_sessions(
 
 
 def test_sides_and_exertion_are_shown_if_known(
-    show: Callable[..., HistoryPage],
+    qtbot: QtBot, show: Callable[..., HistoryPage]
 ) -> None:
     page = show(*RISEN)
     assert not page.effort.isVisible()
@@ -210,9 +224,33 @@ def test_sides_and_exertion_are_shown_if_known(
     ]
     both = show(*left, *right)
     assert both.effort.isVisible()
-    assert "load: 25 % more on the right" in both.sides.words.text()
+    rows = leg_rows(qtbot, both)
+    # 30 kg beside 40 kg.
+    assert rows["B · load"] == (
+        "30 kg",
+        "40 kg",
+        "25 % more on the right; chance alone makes ± 0 %",
+    )
     few = show(*left[:2], *right[:2])
-    assert "load: too early to tell, 2 of 5" in few.sides.words.text()
+    assert leg_rows(qtbot, few)["B · load"][2] == "too early to tell, 2 of 5 comparisons"
+
+
+def leg_rows(qtbot: QtBot, page: HistoryPage) -> dict[str, tuple[str, str, str]]:
+    """Return left, right and the sentence of each measure, as they stand on the card."""
+    grid = page.sides._shown
+    assert grid is not None
+    place = grid.layout()
+    assert isinstance(place, QGridLayout)
+    qtbot.waitUntil(grid.isVisible)
+
+    def words(row: int, column: int) -> str:
+        item = place.itemAtPosition(row, column)
+        one = None if item is None else item.widget()
+        assert isinstance(one, QLabel)
+        return one.text()
+
+    rows = range(1, place.rowCount(), 2)
+    return {words(r, 0): (words(r, 1), words(r, 2), words(r + 1, 0)) for r in rows}
 
 
 def test_the_smallest_real_change_of_a_range_is_told_to_a_tenth() -> None:
@@ -236,6 +274,7 @@ def test_the_measured_ranges_of_all_sessions_are_written_as_one_table(
     rows = (tmp_path / "ranges.csv").read_text().splitlines()[1:]
     assert [row.split(",")[0] for row in rows] == sorted([earlier.created_utc, later.created_utc])
     assert view.said.text() == "ranges.csv is written"
+    assert view.folder.path == tmp_path / "ranges.csv"
     (tmp_path / "file").write_text("no folder")
     view.export_ranges(tmp_path / "file" / "ranges.csv")
     assert "cannot be written" in view.said.text()

@@ -34,6 +34,9 @@ def test_both_legs_of_one_session_are_compared() -> None:
     assert of(found, LegMeasure.ROM).values == pytest.approx((20.0,))
     assert of(found, LegMeasure.ECCENTRIC).values == (0.0,)
     assert {one.verdict for one in found} == {LegDifference.TOO_EARLY}
+    load, rom = of(found, LegMeasure.LOAD), of(found, LegMeasure.ROM)
+    assert (load.left, load.right) == (40.0, 50.0)
+    assert (math.degrees(rom.left), math.degrees(rom.right)) == pytest.approx((100.0, 80.0))
 
 
 def test_two_sessions_within_a_week_are_compared_once() -> None:

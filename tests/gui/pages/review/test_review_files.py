@@ -151,16 +151,23 @@ def test_a_file_that_is_no_recording_is_named_and_nothing_else_happens(
     assert page.model.session is not None
 
 
-def test_angles_and_report_are_written(qtbot: QtBot, review: ReviewPage, tmp_path: Path) -> None:
+def test_angles_and_report_are_written_and_shown_in_their_folder(
+    qtbot: QtBot, review: ReviewPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     page = opened(qtbot, review)
     table, report = tmp_path / "angles.csv", tmp_path / "report"
     page.export.angles_wanted.emit(table)
     qtbot.waitUntil(lambda: page._about.text() == "angles.csv is written")
     head = "t_s,ankle_deg,curl_deg,phase,valid,control\n"
     assert table.read_text(encoding="utf-8").startswith(head)
+    assert (page.folder.isVisible(), page.folder.path) == (True, table)
     page.export.report_wanted.emit(report)
     qtbot.waitUntil(lambda: page._about.text() == "report.html is written")
     assert "Simulated data" in (report / "report.html").read_text(encoding="utf-8")
+    asked: list[QUrl] = []
+    monkeypatch.setattr("gui.widgets.folder_button.QDesktopServices.openUrl", asked.append)
+    qtbot.mouseClick(page.folder, Qt.MouseButton.LeftButton)
+    assert asked == [QUrl.fromLocalFile(str(report))]
 
 
 def test_a_file_that_cannot_be_written_is_reported(

@@ -306,6 +306,7 @@ def test_a_clip_shows_video_and_leg_of_the_same_moment(
     page.desk.write_clip(path, (start, start + 1.0))
     qtbot.waitUntil(page.bench._said.isVisible)
     assert page.bench._said.text() == "rep.mp4 is written"
+    assert (page.bench.folder.isVisible(), page.bench.folder.path) == (True, path)
     file = VideoFile(path)
     assert file.facts.duration_s == pytest.approx(1.0, abs=0.05)
     high = file.facts.height
