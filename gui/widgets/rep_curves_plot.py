@@ -199,7 +199,9 @@ class RepCurvesPlot(StillPlot):
         return self.tr("control lost in {count} reps").format(count=len(self.lost))
 
     def _write(self, word: str, color: Any, place: WordPlace, *, bold: bool = False) -> None:
-        text = pg.TextItem(word, color=color, anchor=place.anchor)
+        # On a ground of its own: a curve behind a letter could not be told from it.
+        ground = self._theme.color("panel")
+        text = pg.TextItem(word, color=color, anchor=place.anchor, fill=ground)
         text.setFont(self._theme.font(14 if bold else 13, bold=bold))
         text.setPos(place.x, place.y)
         self._add(text, 10)

@@ -9,6 +9,7 @@ from PySide6.QtCore import (
     QLocale,
     QModelIndex,
     QPersistentModelIndex,
+    QRect,
     QRectF,
     QSize,
     Qt,
@@ -51,6 +52,10 @@ _LEFT_OUT_FIRST_OF_RAISES = (2, 10)
 """The same where the ankle drives: the height stays."""
 _REASON_PX = 230
 """Least width of the reasons, at 100 % text size; columns are hidden to keep it."""
+_ROW_PX, _EDGE_PX = 30, 12
+"""Height of a row of one line, and what a row is higher than its lines."""
+_LEFT_PX, _BESIDE_PX = 8, 14
+"""Room left of the words of a cell, and what a column is wider than its widest words."""
 _NO_VALUE = "–"
 
 
@@ -74,7 +79,8 @@ class RepTable(QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setShowGrid(False)
-        self.setWordWrap(False)
+        # A reason that is wider than its column takes a second line; the other columns fit their words.
+        self.setWordWrap(True)
         # Tab leaves the table; else it would visit every cell before the next control.
         self.setTabKeyNavigation(False)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -83,7 +89,7 @@ class RepTable(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Reps of this set"))
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(theme.px(30))
+        self.verticalHeader().setDefaultSectionSize(theme.px(_ROW_PX))
         header = self.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
@@ -161,6 +167,17 @@ class RepTable(QTableView):
                 hidden.add(column)
         for column in range(len(self._rows.columns)):
             self.setColumnHidden(column, column in hidden)
+        taken = sum(w for c, w in enumerate(widths) if c not in hidden)
+        self._fit_rows(self.viewport().width() - taken)
+
+    def _fit_rows(self, wide: int) -> None:
+        """Make rows as high as their reason needs in a column of ``wide`` pixels."""
+        last, px = len(self._rows.columns) - 1, self._theme.px
+        room = QRect(0, 0, max(wide - px(_LEFT_PX + _BESIDE_PX), 1), 0)
+        for row in range(self._rows.rowCount()):
+            words = str(self._rows.index(row, last).data())
+            needed = self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, words).height()
+            self.setRowHeight(row, max(px(_ROW_PX), needed + px(_EDGE_PX)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave Space (play) and Delete (delete the chosen rep) to the page."""
@@ -381,7 +398,7 @@ class _Painter(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         # The shape is drawn by us, so Qt does not know its width.
         size = super().sizeHint(option, index)
-        extra = 38 if index.column() in (_MARK_COLUMN, _BEFORE_COLUMN) else 14
+        extra = 38 if index.column() in (_MARK_COLUMN, _BEFORE_COLUMN) else _BESIDE_PX
         return QSize(size.width() + self._theme.px(extra), size.height())
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -392,7 +409,7 @@ class _Painter(QStyledItemDelegate):
             if isinstance(table, RepTable) and table.hasFocus() and index.column() == 0:
                 edge = QRectF(option.rect.left(), option.rect.top(), px(3), option.rect.height())
                 painter.fillRect(edge, self._theme.color("text"))
-        left = px(8)
+        left = px(_LEFT_PX)
         mark = index.data(Qt.ItemDataRole.DecorationRole)
         if mark is not None:
             size = px(14)

@@ -271,6 +271,10 @@ QSlider::sub-page:horizontal {{ background: {p.text}; border-radius: {px(2)}px; 
 QSlider::handle:horizontal {{
     background: {p.text}; width: {px(18)}px; margin: -{px(7)}px 0; border-radius: {px(9)}px;
 }}
+QProgressBar {{
+    background: {p.raised}; border: {px(1)}px solid {line}; border-radius: {px(3)}px;
+}}
+QProgressBar::chunk {{ background: {p.good}; border-radius: {px(2)}px; }}
 QSlider:focus {{ border: {px(1)}px solid {p.muted}; border-radius: {px(6)}px; }}
 QCheckBox:focus, QRadioButton:focus {{ border: {px(1)}px solid {p.text}; border-radius: {px(4)}px; }}
 QToolTip {{ background: {p.raised}; color: {p.text}; border: 1px solid {p.edge}; }}

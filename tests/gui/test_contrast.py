@@ -12,13 +12,22 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
 
 from gui.models.settings import ColourTheme, Settings
 from gui.models.train_view import Face
 from gui.pages.page_name import PageName
 from gui.shell.window import MainWindow
-from gui.widgets.theme import GROUNDS, PALETTES, READ, SEEN, Theme, ThemeName
+from gui.widgets.card import Card
+from gui.widgets.theme import GROUNDS, PALETTES, READ, SEEN, Theme, ThemeName, style_sheet
 from tests.gui.colour_vision import contrast, luminance, pixels
 from tests.gui.session_batches import session_batches
 from tests.gui.train_window import TrainWindow
@@ -197,6 +206,23 @@ def controls(page: QWidget) -> Iterator[QWidget]:
         inside = isinstance(control.parent(), QWidget) and control.focusProxy() is not None
         if control.isVisible() and not (bare or painted_by_itself or inside):
             yield control
+
+
+@pytest.mark.parametrize("name", ThemeName)
+def test_the_track_of_an_empty_bar_can_be_seen(qtbot: QtBot, name: ThemeName) -> None:
+    theme = Theme(PALETTES[name])
+    card, bar = Card(theme), QProgressBar()
+    card.setStyleSheet(style_sheet(theme))
+    bar.setFixedHeight(theme.px(6))
+    bar.setTextVisible(False)
+    card.body.addWidget(bar)
+    qtbot.addWidget(card)
+    card.resize(300, 80)
+    card.show()
+    painted = luminance(pixels(card.grab()))
+    ground, middle = float(painted[3, 150]), bar.mapTo(card, bar.rect().center()).x()
+    column = painted[bar.y() : bar.y() + bar.height(), middle]
+    assert max(contrast(float(one), ground) for one in column) >= SEEN - ROUNDING
 
 
 @pytest.mark.usefixtures("no_bluetooth")

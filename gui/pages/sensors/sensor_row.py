@@ -173,7 +173,7 @@ class SensorRowWidget(QWidget):
             word = self.tr("near")
         else:
             word = self.tr("far") if row.rssi < FAR_DBM else self.tr("fairly near")
-        return f"{word} ({row.rssi:.0f} dBm)".replace("-", "\N{MINUS SIGN}")
+        return f"{word} ({row.rssi:.0f}\N{NO-BREAK SPACE}dBm)".replace("-", "\N{MINUS SIGN}")
 
     def _battery(self, row: SensorRow) -> str:
         percent, days = row.battery_percent, days_ago(row.charge_utc)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
+import pyqtgraph as pg
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
@@ -14,6 +15,8 @@ from gui.widgets.loop_plot import LoopPlot
 from gui.widgets.rep_table import RepTable
 from gui.widgets.theme import Theme
 from processing.judge.break_point import BreakPoint, Control
+from processing.judge.checks import Grade
+from processing.judge.reasons import Pointed
 from processing.judge.set_metrics import break_points
 from processing.review.judged_sets import JudgedSet, judge_sets
 from tests.gui.recorded_session import analysed
@@ -86,3 +89,46 @@ def test_a_cross_on_the_loop_shows_where_control_is_lost(qtbot: QtBot) -> None:
     # Beside it there is only the legend, between the bands on the right.
     assert (columns[~near] > at.x()).all() or (rows[~near] < at.y()).all()
     assert "control lost in 1 rep" in plot._plot.accessibleDescription()
+
+
+def test_no_curve_is_seen_behind_the_letters_of_a_plot(qtbot: QtBot) -> None:
+    plot = LoopPlot(Theme())
+    qtbot.addWidget(plot)
+    plot.resize(700, 420)
+    plot.show()
+    plot.show_loops(rep_loops(judged(), analysed().offline_angles), chosen=0)
+    words = [item for item in plot._drawn if isinstance(item, pg.TextItem)]
+    assert words
+    before = painted(plot)
+    low, high = plot._item.viewRange()[1]
+    for word in words:
+        box = plot._plot.mapFromScene(word.sceneBoundingRect()).boundingRect()
+        inside = np.s_[box.top() + 1 : box.bottom(), box.left() + 1 : box.right()]
+        x = plot._item.getViewBox().mapSceneToView(word.sceneBoundingRect().center()).x()
+        # Upright and thick, through the middle of the words.
+        line = pg.PlotCurveItem([x, x], [low, high], pen=pg.mkPen("r", width=6))
+        line.setZValue(5)
+        plot._item.addItem(line)
+        crossed = painted(plot)
+        assert (crossed[: box.top()] != before[: box.top()]).any()
+        assert (crossed[inside] == before[inside]).all()
+        plot._item.removeItem(line)
+
+
+def test_a_reason_that_is_wider_than_its_column_takes_a_second_line(qtbot: QtBot) -> None:
+    known = judged()
+    first = replace(known.verdicts[0], reason=Pointed(3.5, 0.48), grade=Grade.MISS)
+    table = RepTable(Theme())
+    qtbot.addWidget(table)
+    table.resize(430, 260)
+    table.show()
+    table.show_set(replace(known, verdicts=(first, *known.verdicts[1:])))
+    last = table.model().columnCount() - 1
+    assert table.rowHeight(0) > table.rowHeight(1)
+    cell = table.visualRect(table.model().index(0, last))
+    image = table.viewport().grab(cell).toImage().convertToFormat(QImage.Format.Format_RGB888)
+    bits = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)
+    ink = np.abs(bits[:, : 3 * image.width()].astype(np.int64) - int(bits[0, 0])).max(axis=1) > 60
+    # Two lines of letters with a gap between them.
+    lines = np.flatnonzero(np.diff(ink.astype(np.int64)) == 1)
+    assert len(lines) >= 2
