@@ -9,6 +9,7 @@ from gui.models.dose_before import DoseBefore
 from gui.models.live import LiveModel
 from gui.models.notices import Notice, Taken
 from gui.models.questions import Question
+from gui.models.sensor_trouble import sensor_trouble
 from gui.models.settings import Settings
 from gui.models.silence import LOST_S, AngleSilence
 from gui.models.taken_inputs import TakenInputs
@@ -26,7 +27,7 @@ from processing.coach.plan_events import SessionState
 from processing.coach.plan_reasons import Refusal
 from processing.coach.plan_sets import rest_after
 from processing.coach.stop_rule import StopReached
-from processing.exercises.exercise import SENSORS_OF, Exercise
+from processing.exercises.exercise import Exercise
 from processing.judge.bands import Bands, BandTracker
 from processing.judge.recount import FinishedSet
 from processing.judge.verdict import RestJudged, Verdict
@@ -34,7 +35,6 @@ from processing.library import Past
 from processing.library.goal_file import Goals
 from processing.pipeline.guided_calibration import GuideEnded
 from processing.pipeline.marks import PlanEventKind
-from processing.pipeline.pairing import PAIRED_SEGMENTS
 from processing.pipeline.shin_ahead import ShinAhead
 from processing.review.judged_sets import JudgedSet
 from processing.session import SessionOutput
@@ -49,7 +49,7 @@ from processing.types import (
     SessionEvent,
 )
 from sensor.recording import RecordingMoved
-from sensor.types import EventKind, JsonValue, Segment
+from sensor.types import EventKind, JsonValue
 
 KEPT_SETS = 50
 """More sets than anybody does in a session; the bound keeps memory small."""
@@ -58,7 +58,6 @@ _FACES = {
     SessionState.REFUSED: Face.REFUSED,
     SessionState.DONE: Face.DONE,
 }
-_LIVE_LINKS = ("", "streaming")
 
 
 class TrainModel:
@@ -252,7 +251,8 @@ class TrainModel:
         """Return the worst trouble; None for none."""
         if not self.running or self.face() in (Face.STARTING, Face.NOT_CALIBRATED):
             return None
-        if (of_sensors := self._sensor_trouble(wall_s)) is not None:
+        of_sensors = sensor_trouble(self.live, self.silence, self.exercise, wall_s)
+        if of_sensors is not None:
             return of_sensors
         if self.in_set and self._uncounted is not None:
             return Trouble(Alarm.UNCOUNTED, uncounted=self._uncounted.why)
@@ -261,27 +261,6 @@ class TrainModel:
         wants = self.planned.prescription
         asks = wants.lift is not None or wants.lower is not None
         return Trouble(Alarm.TOO_SMALL) if self.bands.too_small and asks else None
-
-    def _sensor_trouble(self, wall_s: float) -> Trouble | None:
-        """Return the trouble of the sensors themselves; None for none."""
-        if self.silence.lost(self.live.now, wall_s):
-            lost = [s for s, seen in self.live.sensors.items() if seen.state not in _LIVE_LINKS]
-            if not lost and not self.silence.ankle_lost(self.live.now, wall_s):
-                # A session without links says nothing, but the ankle's own sensors are there.
-                lost = [s for s in self.live.sensors if s not in PAIRED_SEGMENTS]
-            return Trouble(Alarm.LOST, tuple(sorted(lost)))
-        if self.live.strapped:
-            return Trouble(Alarm.STRAPPED)
-        lacking = self._lacking()
-        return Trouble(Alarm.NO_DRIVING, lacking) if lacking else None
-
-    def _lacking(self) -> tuple[Segment, ...]:
-        """Return the sensors that the driving angle needs and nobody wears."""
-        worn, exercise = self.live.sensors, self.exercise
-        # Until the sensors of the session are known, none is missed.
-        if not set(PAIRED_SEGMENTS) <= set(worn) or exercise.driving_with(worn) is not None:
-            return ()
-        return tuple(place for place in SENSORS_OF[exercise.driving] if place not in worn)
 
     def glance(self, wall_s: float) -> Glance:
         """Return the values that are read from three metres."""

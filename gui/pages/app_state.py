@@ -4,14 +4,12 @@ import time
 from collections import deque
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from gui.models.athletes import AthleteEntry, facts_of, goals_of, keep_athlete, personal_values
-from gui.models.chosen_coach import coach_of, protocol_of, usable
-from gui.models.chosen_exercise import exercise_of, own_exercises
+from gui.models.athletes import AthleteEntry, goals_of, keep_athlete, personal_values
+from gui.models.chosen_coach import protocol_of, usable
 from gui.models.compare import CompareModel
 from gui.models.dose_before import DoseBefore
 from gui.models.end import EndModel
@@ -24,6 +22,7 @@ from gui.models.review import ReviewModel
 from gui.models.rezero import RezeroStep
 from gui.models.sensor_search import SensorSearch
 from gui.models.sensors import SensorModel
+from gui.models.session_maker import session_maker
 from gui.models.settings import Settings, analyses_folder, changed, save_settings
 from gui.models.train import TrainModel
 from gui.models.video.attached import AttachedVideo
@@ -35,8 +34,6 @@ from gui.sound.player import SoundPlayer
 from gui.sound.session_voice import SessionVoice
 from gui.widgets.theme import PALETTES, Theme, ThemeName
 from processing.calibration.calibration_steps import CalibrationStep
-from processing.coach.beginning import recorded_beginning
-from processing.coach.coach import Coach
 from processing.coach.loads import Athlete
 from processing.coach.plan_reasons import Gate
 from processing.coach.protocol import SetType
@@ -53,15 +50,12 @@ from processing.library import (
 )
 from processing.library.goal_file import Goals
 from processing.library.records import of_exercise
-from processing.motion.calibrated import Calibration
 from processing.pipeline.marks import PlanEventKind
-from processing.session import Listener, Session, SessionOutput
 from sensor.errors import DocumentError
 from sensor.recording import RecordingMoved
 from sensor.recording.places import new_recording
 from sensor.sources import open_source
-from sensor.store.trims import load_trims
-from sensor.types import Event, EventKind, JsonValue, Segment, SessionHeader
+from sensor.types import Event, EventKind, JsonValue, Segment
 
 FRAME_MS = 16
 """Period of the frames: 60 a second, as most screens."""
@@ -254,9 +248,6 @@ class AppState(QObject):
         self.search.stop()
         links: deque[Event] = deque(maxlen=MAX_LINK_EVENTS)
         opened = open_source(source, speed=speed, on_event=links.append, skip_to=skip_to)
-        ahead = partial(_calibration_ahead, source) if source.startswith("file:") else None
-        # A recording has the trims of its sensors in its header.
-        trims = load_trims() if source.startswith("ble:") else []
         own_recording = record and recording is None
         self.recording = (
             new_recording(self.settings.recordings_folder) if own_recording else recording
@@ -266,35 +257,15 @@ class AppState(QObject):
         voice = SessionVoice(self.sound, silent_to=skip_to) if speed == 1.0 else None
         sessions, now = self._sessions(), datetime.now().astimezone()
         past = past_of(sessions, protocol_of(self.settings), now)
-        own_coach = coach_of(self.settings, self.sound.delay_s, past)
-
-        def coach(header: SessionHeader) -> Coach:
-            # A recording is coached with the protocol and athlete of its own beginning.
-            begun = recorded_beginning(header)
-            if begun is None:
-                return own_coach
-            return Coach(begun.protocol, begun.athlete, own_coach.config)
-
-        def make(listener: Listener) -> Session:
-            def speak_and_show(outputs: Sequence[SessionOutput]) -> None:
-                if voice is not None:
-                    voice.take(outputs)
-                listener(outputs)
-
-            return Session(
-                opened,
-                speak_and_show,
-                recording=self.recording,
-                calibration=ahead,
-                coach=coach,
-                trims=trims,
-                shin_rates=True,
-                # A recording and a simulated leg have their own.
-                exercise=exercise_of(self.settings) if source.startswith("ble:") else None,
-                own_exercises=own_exercises() if source.startswith("ble:") else (),
-                facts=facts_of(self.settings) if source.startswith("ble:") else None,
-            )
-
+        make = session_maker(
+            source,
+            opened,
+            self.settings,
+            past,
+            recording=self.recording,
+            audio_delay_s=self.sound.delay_s,
+            hear=voice.take if voice is not None else None,
+        )
         self.live.clear()
         self.ranges.clear()
         # Self-reports are only asked for in a session of the person.
@@ -456,10 +427,3 @@ class AppState(QObject):
 def theme_of(settings: Settings) -> Theme:
     """Return the theme of ``settings``."""
     return Theme(PALETTES[ThemeName(settings.theme)], settings.text_scale)
-
-
-def _calibration_ahead(source: str) -> Calibration | None:
-    # The reader of recordings is loaded only here: the first paint does not wait for it.
-    from gui.models.playback import calibration_ahead  # noqa: PLC0415
-
-    return calibration_ahead(source)[0]

@@ -12,6 +12,7 @@ from gui.pages.app_state import AppState
 from gui.pages.calibrate.calibration_picture import CalibrationPicture
 from gui.pages.calibrate.progress_ring import ProgressRing
 from gui.pages.calibrate.step_row import StepRow
+from gui.pages.calibrate.step_words import StepWords
 from gui.pages.page import Page
 from gui.pages.page_name import PageName, page_of
 from gui.translations import texts
@@ -27,7 +28,7 @@ from gui.widgets.shapes import Mark, MarkWidget
 from processing.calibration.calibration_steps import WITH_BENCH, CalibrationStep
 from processing.calibration.grade import CalibrationGrade, Remark
 from processing.calibration.troubles import LookSwapped, ThighLooksSwapped
-from processing.exercises.exercise import Driving, Exercise
+from processing.exercises.exercise import Exercise
 from processing.pipeline.live_calibration import MAX_NEUTRAL_DEG
 from sensor.errors import ToepointError
 from sensor.types import EventKind, JsonValue, Segment
@@ -44,6 +45,7 @@ class CalibratePage(Page):
 
     def __init__(self, state: AppState) -> None:
         super().__init__(state)
+        self._words = StepWords()
         columns = scrolled_columns(self, self.theme, (58, 42))
         self._make_now()
         self._make_steps()
@@ -79,7 +81,7 @@ class CalibratePage(Page):
         model.use(self._exercise)
         step = model.running or model.next
         own = self._own
-        self.rows[CalibrationStep.CURLS].show_title(self._curls_title())
+        self.rows[CalibrationStep.CURLS].show_title(self._words.curls_title(self._exercise))
         for one, row in self.rows.items():
             state = model.states.get(one)
             row.setVisible(state is not None)
@@ -266,7 +268,9 @@ class CalibratePage(Page):
         done = "" if running is None else f"{model.progress:.0%}"
         self.ring.show_progress(model.progress if running is not None else None, done)
         self.ring.setVisible(step is not None and self.state.session is not None)
-        heading, words = self._instruction(step)
+        heading, words = self._words.instruction(
+            step, self._exercise, live, running=self.state.session is not None, own=self._own
+        )
         if heading != self.heading.text():
             announce(self, f"{heading}. {words}")
         self.heading.setText(heading)
@@ -285,81 +289,6 @@ class CalibratePage(Page):
             words = self.tr("Swap {one} and {other} · X").format(one=names[0], other=names[1])
             self.swap_button.setText(words)
             self.swap_button.setAccessibleName(words)
-
-    def _instruction(self, step: CalibrationStep | None) -> tuple[str, str]:
-        if self.state.session is None:
-            return self.tr("Connect the sensors first"), self.tr(
-                "Shin sensor: on the flat front of the mid-shin, above the pad. Foot sensor: on "
-                "the laces. Both tight, off the muscle. Which way round does not matter."
-            )
-        if step is None and self.state.live.calibration.calibration is None:
-            return self.tr("One moment"), self.tr("The axes of your joints are being computed.")
-        if step is None:
-            return self.tr("This is your leg now"), self.tr(
-                "Move your foot: the picture must follow. If a strap is touched, calibrate again."
-            )
-        texts = {
-            CalibrationStep.BENCH: (
-                self.tr("Sensors on the bench"),
-                self.tr(
-                    "Lay all sensors on something that does not move, and let go of them. "
-                    "Then strap them on."
-                ),
-            ),
-            CalibrationStep.STILL: (
-                self.tr("Hold still"),
-                self.tr("Stand upright with the foot flat on the floor. Do not move.")
-                if self._exercise.start.pose == "standing"
-                else self.tr(
-                    "Sit with the foot flat on the floor and the shin upright. Do not move."
-                ),
-            ),
-            CalibrationStep.PUMPS: (
-                self.tr("Three ankle pumps"),
-                self.tr(
-                    "Lift the foot a little. Toes up as far as they go, then point them: three times."
-                ),
-            ),
-            CalibrationStep.HINGES: (
-                self.tr("Two bends at the hips"),
-                self.tr(
-                    "Stand upright and still. Without weight: bend forward at the hips with the knees "
-                    "nearly straight, and come up again: twice, slowly."
-                ),
-            ),
-            CalibrationStep.CURLS: (
-                self._curls_title(),
-                self._unloaded_curls(),
-            ),
-        }
-        heading, words = texts[step]
-        if step is CalibrationStep.STILL and Segment.THIGH in self.state.live.sensors:
-            words += " " + self.tr("The thigh's sensor: on its front or outer side, as tight.")
-        # A recording or simulation makes the movements itself.
-        if not self._own:
-            words = self.tr("This session brings its own calibration: just watch.")
-        return heading, words
-
-    def _curls_title(self) -> str:
-        """Return the name of the step in which the knee is bent."""
-        if self._exercise.driving is Driving.KNEE:
-            return self.tr("Two bends of the knees")
-        return self.tr("Two curls without load")
-
-    def _unloaded_curls(self) -> str:
-        """Return how the knee is bent without a load in the exercise in hand."""
-        exercise = self._exercise
-        if exercise.reps.lowers_first:
-            return self.tr(
-                "Kneel upright and rest a moment. Then sit back towards your heels and come up again: "
-                "twice, slowly."
-            )
-        if exercise.driving is Driving.KNEE:
-            return self.tr(
-                "On the bench, with the knees straight, rest a moment. Then bend the knees as far as you "
-                "easily can and go back: twice, slowly."
-            )
-        return self.tr("On the machine, without weight: begin with the knee straight, curl twice.")
 
     def _show_result(self) -> None:
         model, live = self.state.live.calibration, self.state.live
