@@ -33,13 +33,12 @@ LANDED = math.radians(4.0)
 over the last degrees.
 """
 CLEAR = math.radians(2.0)
-"""A leg that is too fast is seen to be so once it is this far ahead of the fastest controlled one, rad: a coach
-sees 2°, as at the ends of a lowering.
+"""A leg that was too fast and came back is seen to have been so if it got this far ahead of the fastest controlled
+one, rad: a coach sees 2°, as at the ends of a lowering.
 """
 CLEAR_PACE = 1.1
-"""Control is lost where the leg begins to leave one behind that is this much faster than the fastest
-controlled one. A fall passes that pace within hundredths of a second; the wavering of a controlled pace does
-not keep it up.
+"""Control is lost where the leg gathers the speed by which it leaves one behind that is this much faster than
+the fastest controlled one; the wavering of a controlled pace does not keep that up.
 """
 SETTLES_S = 0.3
 """A lowering ends 2° above its bottom, which the leg reaches within this time, s."""
@@ -168,10 +167,16 @@ def _first_loss(
     step, caught_s = float(t[1] - t[0]), 0.0
     for first, stop in edges.tolist():
         gains = excess[first:stop] * step
-        if gains.sum() < CLEAR:
+        # A pace that comes back after a little is no loss.
+        if not lands[stop - 1] and gains.sum() < CLEAR:
             continue
-        start = first + _left_behind(gains - (CLEAR_PACE - 1.0) * most * step)
-        begin = _crossing(t, excess, start, t_first)
+        clear = (CLEAR_PACE - 1.0) * most
+        begin = _crossing(t, excess, first, t_first)
+        start = first + _left_behind(gains - clear * step)
+        if start > first:
+            # There the leg is that fast already: it began to gather that speed a little before.
+            gathers = (excess[start] - excess[start - 1]) / step
+            begin = max(begin, float(t[start]) - clear / max(gathers, 1e-9))
         last = stop - 1
         lasted_s = (float(t[last]) if stop == t.size else float(t[stop])) - begin
         # The last of several steps down is no fall: the leg was brought back from longer ones before.
@@ -192,7 +197,9 @@ def _left_behind(gains: FloatArray) -> int:
     """
     ahead = np.concatenate([[0.0], np.cumsum(gains)])
     start = int(np.argmin(ahead))
-    return start if ahead[-1] - ahead[start] >= CLEAR else 0
+    if ahead[-1] - ahead[start] < CLEAR:
+        return 0
+    return start
 
 
 def _crossing(t: FloatArray, excess: FloatArray, index: int, t_first: float) -> float:

@@ -79,7 +79,8 @@ def draw_stance(parameters: SimulationParameters, rng: np.random.Generator) -> S
     else:
         # A knee that bends over a flat foot goes forward.
         lean += 0.5 * max(0.0, bend - _KNEE_DEG)
-    sway = 1.0 if training.legs is Legs.ONE else _TWO_LEGS_SWAY
+    # Only a heel raise is done on one leg.
+    sway = 1.0 if raising and training.legs is Legs.ONE else _TWO_LEGS_SWAY
     rise = STEP_M if raising and training.place is FootPlace.STEP else 0.0
     return Stance(
         lean=float(np.deg2rad(lean)),
@@ -101,6 +102,8 @@ def begin_in(script: Script, stance: Stance) -> None:
 def lift_foot(script: Script, stance: Stance) -> None:
     """Stand on the other leg, with the foot in the air; a seated person lifts the foot."""
     seated = stance.knee > 1.0
+    if not seated:
+        script.move(0.9, **{SWAY: 1.0})
     if seated:
         script.move(0.9, rise=stance.rise + 0.06, ground=0.0, heel=stance.lean)
     else:
@@ -114,5 +117,5 @@ def lift_foot(script: Script, stance: Stance) -> None:
 def put_foot_down(script: Script, stance: Stance) -> None:
     """Put the foot flat on the ground."""
     script.move(0.9, **stance.pose())
-    script.move(0.5, **{EFFORT: 0.0, RAISED: 0.0})
+    script.move(0.5, **{EFFORT: 0.0, RAISED: 0.0, SWAY: stance.sway})
     script.wait(1.4)

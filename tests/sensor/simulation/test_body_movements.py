@@ -206,3 +206,18 @@ def test_a_further_sensor_leaves_the_others_as_they_are() -> None:
         return [i for i in found.items if getattr(i, "source", "") in {"sim-shin", "sim-foot"}]
 
     assert payloads("") == payloads(",thigh=yes,pelvis=yes") == payloads(",pelvis=yes")
+
+
+def test_a_deadlift_stands_on_both_legs_but_pumps_in_the_air_on_the_other_one() -> None:
+    more = "sets=0,seed=2,rate_hz=10,lean_deg=0"
+
+    def swaying(exercise: str) -> tuple[float, float]:
+        truth = simulate(f"exercise={exercise},{more}").truth
+        assert truth.inclination is not None
+        lean = np.degrees(truth.inclination)
+        in_air = (truth.t > 6.5) & (truth.t < 8.0)
+        return float(np.ptp(lean[truth.t < 4.5])), float(np.ptp(lean[in_air]))
+
+    one, two = swaying("heel_raise,legs=one"), swaying("stiff_legged_deadlift")
+    assert two[0] == pytest.approx(one[0] / 3.0, rel=0.1)
+    assert two[1] == pytest.approx(one[1], rel=0.1)
