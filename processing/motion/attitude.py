@@ -8,6 +8,7 @@ import math
 import numpy as np
 
 from sensor.compiled import compiled
+from sensor.compiled.arrays import copy_matrix
 from sensor.types import FloatArray
 
 _SMALL_RAD = 1e-9
@@ -140,7 +141,7 @@ def _matrices(attitudes: FloatArray, out: FloatArray) -> None:
     turn = np.empty((3, 3))
     for column in range(attitudes.shape[1]):
         matrix_of(attitudes, column, turn)
-        out[:, :, column] = turn
+        copy_matrix(out[:, :, column], turn)
 
 
 def turned_back(turns: FloatArray, vectors: FloatArray) -> FloatArray:

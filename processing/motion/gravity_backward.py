@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from processing.motion.gravity_steps import SETTLED_RAD, SIZE, cost_of_gap
 from sensor.compiled import compiled
+from sensor.compiled.arrays import copy_matrix, copy_row
 from sensor.types import BoolArray, FloatArray
 
 _AS_MUCH = 0.5
@@ -173,15 +174,17 @@ def smooth_through(
             later = gapless[at + 1]
         if first:
             compares = 1
-            ungapped[:] = _AS_MUCH * own[1]
+            for i in range(SIZE):
+                for k in range(SIZE):
+                    ungapped[i, k] = _AS_MUCH * own[1, i, k]
         elif compares or settling[at]:
             if not compares:
-                ungapped[:] = p
+                copy_matrix(ungapped, p)
             compares = 1
             _gain(own[1], later[0], transitions[at + 1], work, other)
             _smooth(ungapped, own[1], later[0], other, work)
         _smooth(p, covariances[at, 1], covariances[at + 1, 0], gain, work)
-        up[at] = x[:3]
+        copy_row(up[at], x[:3])
         known[at] = True
         if compares:
             known[at] = cost_of_gap(across[at], x, p, ungapped) < SETTLED_RAD

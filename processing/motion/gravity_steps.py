@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from processing.motion.gravity_windows import WINDOW_S
 from sensor.compiled import compiled
+from sensor.compiled.arrays import copy_matrix, copy_row, highest
 from sensor.types import STANDARD_GRAVITY_MPS2, FloatArray
 
 SIZE = 12
@@ -249,7 +250,7 @@ def advance_through(
     for m in range(len(rate)):
         transition, predicted = transitions[m], predictions[m]
         _transition(x, swing[m], drift[m], transition)
-        predicted[:] = x
+        copy_row(predicted, x)
         square = 0.0
         for i in range(3):
             turned = 0.0
@@ -262,26 +263,26 @@ def advance_through(
         speed = max(presumed_speed(force, x[:3], size, rate[m]), math.sqrt(square))
         speeds[counts[SPEEDS_SEEN] % SPEEDS] = speed
         counts[SPEEDS_SEEN] += 1
-        fastest = speeds.max()
+        fastest = highest(speeds)
         # Neighbouring windows err alike, so each counts for less than if it stood alone.
         noise = fastest * fastest * 2.0 * _LAG_S / WINDOW_S
         added_variances(rate[m], added)
-        x[:] = predicted
+        copy_row(x, predicted)
         _predict(p, transition, added, work, covariances[m, 0])
-        p[:] = covariances[m, 0]
+        copy_matrix(p, covariances[m, 0])
         _take_for_rest(p, noise, x)
-        covariances[m, 1] = p
+        copy_matrix(covariances[m, 1], p)
         if counts[IS_SETTLING]:
             _predict(ungapped, transition, added, work, gapless[m, 0])
-            ungapped[:] = gapless[m, 0]
+            copy_matrix(ungapped, gapless[m, 0])
             _take_for_rest(ungapped, noise, unused)
-            gapless[m, 1] = ungapped
+            copy_matrix(gapless[m, 1], ungapped)
         else:
-            kept_x[counts[KEPT] % len(kept_x)] = x
-            kept_p[counts[KEPT] % len(kept_x)] = p
+            copy_row(kept_x[counts[KEPT] % len(kept_x)], x)
+            copy_matrix(kept_p[counts[KEPT] % len(kept_x)], p)
             counts[KEPT] += 1
         settling[m] = counts[IS_SETTLING]
-        states[m] = x
+        copy_row(states[m], x)
         if counts[BEGINS]:
             # Nothing of the gravity and the velocity before a gap goes into those after it.
             transition[:, :_ARM] = 0.0

@@ -8,6 +8,7 @@ import numpy as np
 
 from processing.motion.attitude import matrix_of
 from sensor.compiled import compiled
+from sensor.compiled.arrays import copy_matrix
 from sensor.types import FloatArray
 
 WINDOW_S = 0.1
@@ -154,7 +155,7 @@ def window_sums(
         for k in range(3):
             drift[i, k] *= step_s
             swing[i, k] = now[1 + i, k] - edge[1 + i, k]
-    edge[:] = now
+    copy_matrix(edge, now)
     return math.sqrt(square / length)
 
 

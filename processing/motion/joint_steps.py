@@ -17,6 +17,7 @@ from processing.motion.joint_corrections import (
     weigh,
 )
 from sensor.compiled import compiled
+from sensor.compiled.arrays import copy_matrix, copy_row
 from sensor.types import BoolArray, FloatArray
 
 WALK, DRIFT_WALK, LATE_WALK, AXIS_WALK, RESTART, SETTLED, FORCE_NOISE, RATE_NOISE = range(8)
@@ -281,10 +282,11 @@ def advance_through(
                 h[FOOT], gain[FOOT], inverse[FOOT], pull[FOOT],
             )  # fmt: skip
         if share[at] > 0.0:
-            before[:] = p[_OFFSET]
+            copy_row(before, p[_OFFSET])
         flags[at, 1] = begun
         flags[at, 2] = facts[STARTED] == 0.0 or facts[SETTLING] > 0.0
-        states[at], covariances[own] = x, p
+        copy_row(states[at], x)
+        copy_matrix(covariances[own], p)
         costs[at, 0], costs[at, 1] = _gap_cost(gap, facts, slope), _true_share(facts)
         variances[at] = 0.0
         for i in range(SIZE):

@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from sensor.compiled import compiled
+from sensor.compiled.arrays import copy_row
 from sensor.types import BoolArray, FloatArray
 
 SHIN, FOOT = slice(0, 2), slice(2, 4)
@@ -262,7 +263,8 @@ def _fill(
         total /= max(total[24], 1.0)
         for k in range(4):
             turns[m, k] *= step_s
-        mean_shin_acc[m], mean_foot_acc[m] = total[16:19], total[19:22]
+        copy_row(mean_shin_acc[m], total[16:19])
+        copy_row(mean_foot_acc[m], total[19:22])
         _lay_out(total, shin_frame, foot_frame, forces[m], rates[m])
 
 

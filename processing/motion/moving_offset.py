@@ -260,9 +260,12 @@ def _advance(
     motion, rest = _MOTION_RAD_S * _MOTION_RAD_S, _REST_RAD_S * _REST_RAD_S
     # In the steady state of the filter these variances give the uncertainties above.
     motion_noise, rest_noise = motion * motion / growth + motion, rest * rest / growth + rest
-    motion_noises = np.array([motion_noise, motion_noise, motion_noise / _VERTICAL_SHARE])
-    rest_noises = np.array([rest_noise, rest_noise, rest_noise])
-    offset, covariance = np.zeros(3), np.eye(3) * (_FIRST_RAD_S * _FIRST_RAD_S)
+    motion_noises, rest_noises = np.empty(3), np.empty(3)
+    offset, covariance = np.zeros(3), np.zeros((3, 3))
+    for k in range(3):
+        motion_noises[k], rest_noises[k] = motion_noise, rest_noise
+        covariance[k, k] = _FIRST_RAD_S * _FIRST_RAD_S
+    motion_noises[2] /= _VERTICAL_SHARE
     # The attitude by the gyro alone, and the turn of its frame that makes gravity vertical.
     attitude, tilt = np.zeros((4, 1)), np.zeros((4, 1))
     attitude[0, 0] = tilt[0, 0] = 1.0

@@ -8,6 +8,7 @@ from processing.motion.attitude import matrix_of, turn_on
 from processing.motion.gravity_steps import IS_SETTLING, SIZE, advance_through
 from processing.motion.gravity_windows import reading, window_sums
 from sensor.compiled import compiled
+from sensor.compiled.arrays import copy_row
 from sensor.types import FloatArray, IntArray
 
 LEAST_TURN_RAD = -2.0 * math.pi / 3.0
@@ -124,7 +125,7 @@ def follow(
         if not marks[HAS_UP]:
             now = np.empty((4, 3))
             reading(samples[MIDDLE:END], samples[:GYR], samples[GYR:MIDDLE], column, toward, now)
-            up[:] = now[0]
+            copy_row(up, now[0])
             marks[HAS_UP] = 1
         # A window's samples are turned by what was known before it, for it is not over yet.
         matrix_of(samples[END:], column, toward)
@@ -160,6 +161,6 @@ def follow(
             kept_x, kept_p, states[0], states[1], settling, transitions,
             covariances[0], covariances[1],
         )  # fmt: skip
-        up[:] = x[:3]
+        copy_row(up, x[:3])
         marks[WAITING] = 0
     return len(acc)

@@ -17,6 +17,7 @@ from processing.motion.grid import GRID_HZ
 from processing.pipeline.track import Track
 from processing.types import LinkSamples, PairedBlock, join_blocks
 from sensor.compiled import compiled
+from sensor.compiled.arrays import copy_row, highest, lowest
 from sensor.types import FloatArray, ImuBlock, IntArray, Segment, SensorInfo
 
 PAIRED_SEGMENTS = (Segment.SHIN, Segment.FOOT)
@@ -215,10 +216,10 @@ def _progress(
             reached_t[0] = max(reached_t[0], times[message])
         elif sensors[message] != _OTHER:
             known_t[sensors[message]] = times[message]
-        known_after_t[:, message] = known_t
-        latest = max(reached_t[0], known_t.max())
+        copy_row(known_after_t[:, message], known_t)
+        latest = max(reached_t[0], highest(known_t))
         # Where time runs back, what was reached stays reached.
-        reached_t[1] = max(reached_t[1], latest - patience_s, known_t.min())
+        reached_t[1] = max(reached_t[1], latest - patience_s, lowest(known_t))
         limit_t[message] = reached_t[1]
 
 

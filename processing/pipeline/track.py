@@ -4,6 +4,7 @@ import numpy as np
 
 from processing.motion.grid import GRID_HZ, LATE_BRIDGE_S
 from sensor.compiled import compiled
+from sensor.compiled.arrays import copy_row
 from sensor.types import BoolArray, FloatArray, ImuBlock
 
 MAX_GAP_S = 0.060
@@ -183,7 +184,7 @@ def _means(
                 acc[i, k] = (after[k] - before[k]) * GRID_HZ if sound else 0.0
                 gyr[i, k] = (after[3 + k] - before[3 + k]) * GRID_HZ if sound else 0.0
             old = new
-        before[:] = after
+        copy_row(before, after)
         was_inside = inside
     # The two samples on either side of the last edge are still needed.
     return max(start, _first_from(rows, start, stop, edge) - 1)

@@ -19,6 +19,7 @@ from processing.reps.rep_limits import (
     REST_SPEED_DPS,
 )
 from sensor.compiled import compiled
+from sensor.compiled.arrays import highest, lowest
 from sensor.types import BoolArray, FloatArray
 
 _ROUNDS = 6
@@ -274,18 +275,37 @@ def _is_one_hold(
     apart_s = t[start] - t[stop - 1]
     # A leg that creeps, or stays on its plateau, is held although its sway is faster now and then.
     crept = abs(done[start] - done[stop - 1]) < (slowest + _SLOWEST) * apart_s
-    stayed = done[begin:end].max() - done[begin:end].min() <= 2.0 * near
+    stayed = highest(done[begin:end]) - lowest(done[begin:end]) <= 2.0 * near
     return bool(crept or stayed or apart_s <= _JOINED_S)
 
 
 @compiled("f8(f8[::1])")
 def _median(values: FloatArray) -> float:
     """Return the median of ``values`` (n,), n >= 1."""
-    ordered = np.sort(values)
+    ordered = values.copy()
+    for count in range(len(ordered) // 2, 0, -1):
+        _sift(ordered, count - 1, len(ordered))
+    for count in range(len(ordered) - 1, 0, -1):
+        ordered[0], ordered[count] = ordered[count], ordered[0]
+        _sift(ordered, 0, count)
     half = len(ordered) // 2
     if len(ordered) % 2:
         return float(ordered[half])
     return float((ordered[half - 1] + ordered[half]) / 2.0)
+
+
+# Heapsort, since numba's own sort takes longer to compile than everything else here.
+@compiled("void(f8[::1], i8, i8)")
+def _sift(heap: FloatArray, at: int, count: int) -> None:
+    """Let the number at place ``at`` sink in the first ``count`` of ``heap`` below those that are larger."""
+    while 2 * at + 1 < count:
+        larger = 2 * at + 1
+        if larger + 1 < count and heap[larger + 1] > heap[larger]:
+            larger += 1
+        if heap[at] >= heap[larger]:
+            return
+        heap[at], heap[larger] = heap[larger], heap[at]
+        at = larger
 
 
 def _smoothed(t: FloatArray, signal: FloatArray, sigma_s: float) -> FloatArray:

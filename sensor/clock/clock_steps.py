@@ -17,6 +17,7 @@ from sensor.clock.loss import (
     hidden_losses,
 )
 from sensor.compiled import compiled
+from sensor.compiled.arrays import copy_row
 from sensor.types import FloatArray, IntArray
 
 SLEW_TIME_S = 2.0
@@ -110,8 +111,8 @@ def stamp_messages(
 
 @compiled("void(f8[:, ::1])")
 def _begin_line(state: FloatArray) -> None:
-    state[LINE, :] = state[ROWS + LINE, :]
-    state[LAG, :] = state[ROWS + LAG, :]
+    copy_row(state[LINE], state[ROWS + LINE])
+    copy_row(state[LAG], state[ROWS + LAG])
     state[CLOCK, SETTLED_T], state[CLOCK, BEGAN_S] = math.nan, math.nan
 
 

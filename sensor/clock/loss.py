@@ -18,6 +18,7 @@ import numpy as np
 
 from sensor.clock.counter import whole
 from sensor.compiled import compiled
+from sensor.compiled.arrays import lowest
 from sensor.types import FloatArray
 
 REFERENCE_S = 1.0
@@ -139,7 +140,7 @@ def hidden_losses(
         return 0.0
     # What even the first late message waited too long was lost before it. A loss after it is known
     # with the next message: each has its own place.
-    lag_s = late[: int(lag[LATE]), LAG_S].min()
+    lag_s = lowest(late[: int(lag[LATE]), LAG_S])
     lag[UNNOTICED_S] = slope * (device_s - late[0, DEVICE_S])
     # A lag that lasts is one loss at least.
     lost = whole(lag_s / hidden_s)

@@ -171,22 +171,22 @@ def measure(
 def _low_passed(signal: FloatArray, bandwidth_hz: float, rate_hz: float) -> FloatArray:
     """Return ``signal`` (n, 3) after a first-order low-pass that starts settled."""
     keep = float(np.exp(-2.0 * np.pi * bandwidth_hz / rate_hz))
-    return _smoothed(np.ascontiguousarray(signal), keep)
+    out = np.array(signal, order="C")
+    _smooth(out, keep)
+    return out
 
 
 # Not by scipy.signal, which takes as long to load as everything else before a simulated leg moves.
-@compiled("f8[:, ::1](f8[:, ::1], f8)")
-def _smoothed(signal: FloatArray, keep: float) -> FloatArray:
-    """Return ``signal`` (n, m) smoothed: of each value the share ``keep`` of the one before stays."""
-    out = np.empty_like(signal)
+@compiled("void(f8[:, ::1], f8)")
+def _smooth(signal: FloatArray, keep: float) -> None:
+    """Smooth ``signal`` (n, m) in place: of each value the share ``keep`` of the one before stays."""
     for column in range(signal.shape[1]):
         # A filter that started at zero would show a movement that never happened.
         kept = keep * signal[0, column]
         for row in range(signal.shape[0]):
             value = kept + (1.0 - keep) * signal[row, column]
-            out[row, column] = value
+            signal[row, column] = value
             kept = keep * value
-    return out
 
 
 def _quantised(signal: FloatArray, full_scale: float) -> tuple[FloatArray, BoolArray]:

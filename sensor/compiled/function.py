@@ -1,28 +1,18 @@
-"""Functions over numbers and arrays that numba compiles to machine code.
-
-numba and its compiler take a third of a second to load, so nothing is loaded or compiled before the
-first call, or before :func:`load_compiled`, which a session calls before its sensors connect. The
-machine code is kept in the person's cache folder. With ``NUMBA_DISABLE_JIT=1`` the same functions run
-as plain Python, for a debugger and for coverage.
-"""
+"""A compiled function, and all of them."""
 
 import os
 from collections.abc import Callable
+from functools import cache
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
-from pickle import UnpicklingError
 from threading import RLock
 from typing import Any, Generic, ParamSpec, TypeVar
 
-import platformdirs
+from sensor.compiled.cache import keep, kept
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
-
-_DAMAGED = (
-    UnpicklingError, EOFError, AttributeError, ImportError, IndexError, KeyError, TypeError, ValueError,
-)  # fmt: skip
-"""Errors by which a damaged file of numba's cache shows."""
 
 _compiling = RLock()
 """One function is compiled at a time: numba's compiler is not made for more."""
@@ -43,7 +33,7 @@ class Compiled(Generic[_P, _R]):
         so nothing is compiled again in the middle of a session.
     """
 
-    # Python finds what a call runs in this slot; a method would cost a third of a live kernel's call.
+    # Python finds what a call runs in this slot; a method would cost more than a short kernel.
     __slots__ = ("__call__", "__dict__", "__weakref__")
     __call__: Callable[_P, _R]
     """Calls the compiled function."""
@@ -52,22 +42,23 @@ class Compiled(Generic[_P, _R]):
         self.__doc__ = function.__doc__
         self._function = function
         self._signature = signature
-        self._dispatcher: Any = None
+        self._typed: Any = None
         self.__call__ = self._first_call
 
     def load(self) -> None:
         """Load the machine code from the cache, or compile the function and keep it there."""
         with _compiling:
-            if self._dispatcher is None:
-                self._dispatcher = _dispatcher(self._function, self._signature, self.sources())
-                self.__call__ = self._dispatcher
+            if self.__call__ == self._first_call:
+                self.__call__ = self._function if _is_plain() else self._loaded()
 
     def sources(self) -> set[bytes]:
         """Return all from which the machine code follows: files, and constants of other files."""
-        path = Path(self._function.__code__.co_filename)
         constants = {n: v for n, v in self._used.items() if isinstance(v, int | float)}
-        out = {path.read_bytes(), repr(sorted(constants.items())).encode()}
-        return out.union(*(one.sources() for one in self.calls))
+        own = {
+            _content(self._function.__code__.co_filename),
+            repr(sorted(constants.items())).encode(),
+        }
+        return own.union(*(one.sources() for one in self.calls))
 
     @property
     def calls(self) -> "list[Compiled[Any, Any]]":
@@ -83,8 +74,35 @@ class Compiled(Generic[_P, _R]):
     @property
     def _numba_type_(self) -> Any:
         """The type by which numba knows the function where another compiled one calls it."""
-        self.load()
-        return self._dispatcher._numba_type_
+        return self._made()._numba_type_
+
+    def _made(self) -> Any:
+        """Return numba's form of the function, from which its machine code is made."""
+        if self._typed is None:
+            from sensor.compiled.compiler import typed  # noqa: PLC0415 - numba is slow to load
+
+            self._typed = typed(self._function, self._signature)
+        return self._typed
+
+    def _loaded(self) -> Callable[_P, _R]:
+        from sensor.compiled.machine import load, processor  # noqa: PLC0415 - `--help` does without
+
+        name = self._function.__name__
+        state = {
+            processor().encode(),
+            _compiler().encode(),
+            self._signature.encode(),
+            *self.sources(),
+        }
+        digest = sha256(b"".join(sorted(state))).hexdigest()[:16]
+        file_name = f"{name.strip('_')}-{digest}"
+        code = kept(file_name)
+        if code is None:
+            from sensor.compiled.compiler import machine_code  # noqa: PLC0415 - as above
+
+            code = machine_code(self._made(), self._signature, file_name)
+            keep(file_name, code)
+        return load(code, file_name)
 
     def _first_call(self, *args: _P.args, **kwargs: _P.kwargs) -> _R:
         self.load()
@@ -113,49 +131,18 @@ def load_compiled() -> None:
             function.load()
 
 
-def cache_folder() -> Path:
-    """Return the folder of the machine code: that of NUMBA_CACHE_DIR, or in the person's cache folder."""
-    asked = os.environ.get("NUMBA_CACHE_DIR")
-    return Path(asked or platformdirs.user_cache_path("toepoint", appauthor=False) / "compiled")
+def _is_plain() -> bool:
+    """Return whether functions are to run as plain Python."""
+    return os.environ.get("NUMBA_DISABLE_JIT", "0") not in {"", "0"}
 
 
-def _dispatcher(function: Callable[..., Any], signature: str, sources: set[bytes]) -> Any:
-    """Return numba's compiled ``function``, from the cache where it can be read and written."""
-    numba = _numba()
-    # numba makes the names of its settings as it reads them, where mypy sees none.
-    config: Any = numba.config
-    if config.DISABLE_JIT:
-        return function
-    # numba looks at one file only, so each state of the sources has a folder of its own.
-    digest = sha256(b"".join(sorted(sources))).hexdigest()[:16]
-    config.CACHE_DIR = str(cache_folder() / digest)
-    try:
-        return _cached(numba.njit(cache=True)(function), signature)
-    except (OSError, RuntimeError):
-        # No folder can be written: then the functions are compiled at each start.
-        return numba.njit(signature)(function)
+@cache
+def _compiler() -> str:
+    """Return the compiler, so that another one compiles again."""
+    own = sorted(_content(str(path)).hex() for path in Path(__file__).parent.glob("*.py"))
+    return f"numba {version('numba')}, llvmlite {version('llvmlite')}, {own}"
 
 
-def _numba() -> Any:
-    """Return numba, which does not load SciPy."""
-    import numba  # noqa: PLC0415 - slow to load
-    from numba.np import linalg  # noqa: PLC0415
-
-    # Before its first function numba looks for the matrix product of SciPy, which takes as long to load as all
-    # else. No function here multiplies by it: its sums have no order of their own.
-    linalg.ensure_blas = _no_blas
-    return numba
-
-
-def _no_blas() -> None:
-    raise ImportError
-
-
-def _cached(dispatcher: Any, signature: str) -> Any:
-    try:
-        dispatcher.compile(signature)
-    except _DAMAGED:
-        dispatcher._cache.flush()  # noqa: SLF001 - numba has no other way
-        dispatcher.compile(signature)
-    dispatcher.disable_compile()
-    return dispatcher
+@cache
+def _content(path: str) -> bytes:
+    return sha256(Path(path).read_bytes()).digest()
