@@ -4,6 +4,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 
 from gui.pages.app_state import AppState
 from gui.pages.page import Page
+from gui.pages.page_name import PageName
 from gui.widgets.number_row import NumberRow
 
 LOW_PX = 700
@@ -44,6 +45,10 @@ class LibraryPage(Page):
         else:
             text = self.tr("Reading your sessions: {count} left")
         return text.format(count=library.waiting)
+
+    def go_home(self) -> None:
+        """Show Home, which offers the next session."""
+        self.state.page_wanted.emit(PageName.HOME)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Make the numbers compact in a low window, to leave the room to plots and tables."""

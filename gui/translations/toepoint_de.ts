@@ -797,6 +797,13 @@
     </message>
 </context>
 <context>
+    <name>EmptyCard</name>
+    <message>
+        <source>To the next session</source>
+        <translation>Zur nächsten Sitzung</translation>
+    </message>
+</context>
+<context>
     <name>EndPage</name>
     <message>
         <source>No session yet</source>
@@ -4609,6 +4616,13 @@
     <message>
         <source>Sets a week</source>
         <translation>Sätze je Woche</translation>
+    </message>
+</context>
+<context>
+    <name>WherePanel</name>
+    <message>
+        <source>Shin: on the flat front of the mid-shin. Foot: on the laces. Both tight, off the muscle; which way round does not matter.</source>
+        <translation>Schienbein: vorn auf der flachen Mitte. Fuß: auf der Schnürung. Beide fest, nicht auf dem Muskel; wie herum, ist gleich.</translation>
     </message>
 </context>
 <context>

@@ -45,6 +45,7 @@ class EndPage(LibraryPage):
             theme,
             self.tr("No session yet"),
             self.tr("After a training the card of its session stands here."),
+            self.go_home,
         )
         self._make()
         self._connect()

@@ -216,6 +216,7 @@ class HistoryPage(LibraryPage):
             self.tr(
                 "Every session that you record adds a point here. There is none in this selection."
             ),
+            self.go_home,
         )
         self.stack = QStackedWidget()
         self.stack.addWidget(self.empty)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 from gui.widgets.theme import Theme
 from processing.coach.plan_sets import MOST_SETS
 
-SHARES = (0.09, 0.33, 0.15, 0.17, 0.15, 0.11)
+SHARES = (0.08, 0.31, 0.19, 0.16, 0.15, 0.11)
 """Widths of the columns: number, toes, reps, tempo, load and rest."""
 _LINE_PX, _HEAD_PX = 42, 26
 

@@ -333,6 +333,7 @@ class ReviewPage(LibraryPage):
             theme,
             self.tr("Nothing to review yet"),
             self.tr("Record a session on Train, or open a recording: drop a file here."),
+            self.go_home,
         )
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from gui.models.library import LibraryModel
@@ -29,6 +29,7 @@ class SessionSide(Card):
         self.list.chosen.connect(self.open_wanted)
         self._words = label("", "muted")
         self._words.setWordWrap(True)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.open = QPushButton(self.tr("Open…"))
         self.open.setProperty("role", "place")
         self.open.setAccessibleName(self.tr("Open a recording…"))
@@ -52,6 +53,8 @@ class SessionSide(Card):
     def show_library(self, library: LibraryModel, shown: Path | None) -> None:
         """Show the sessions, mark the one that is ``shown``, and tell how many are still to be read."""
         self.list.show_sessions(library.sessions)
+        # Without any, the words stand at the top in its place.
+        self.list.setVisible(bool(library.sessions))
         self.list.mark(shown)
         visited = library.visited
         self.title.setText(self.tr("Sessions") if visited is None else visited.name)

@@ -4,7 +4,7 @@ import time
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
 )
@@ -17,6 +17,7 @@ from gui.pages.page_name import PageName
 from gui.pages.sensors.check_list import CheckList
 from gui.pages.sensors.place_panel import PlacePanel
 from gui.pages.sensors.sensor_list import SensorList
+from gui.pages.sensors.where_panel import WherePanel
 from gui.translations import texts
 from gui.widgets.buttons import push_button
 from gui.widgets.card import Card, label
@@ -26,6 +27,9 @@ from gui.widgets.switch import Switch
 from processing.exercises.exercise import SENSORS_OF, Exercise
 from sensor.errors import ToepointError
 from sensor.types import Segment, SensorInfo
+
+_ROOMY_PX = 520
+"""Height from which the page has room for a drawing, at 100 % text size."""
 
 
 class SensorsPage(Page):
@@ -58,6 +62,11 @@ class SensorsPage(Page):
         """Search for sensors while the page is visible."""
         super().showEvent(event)
         self._search()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show where the sensors are worn if the page has room for it."""
+        super().resizeEvent(event)
+        self._show_where()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Stop the search: it disturbs a session that streams."""
@@ -113,6 +122,8 @@ class SensorsPage(Page):
         self.unknown = Switch(theme, self.tr("Show unknown devices too"))
         self.list_card.body.addWidget(self.list)
         self.list_card.body.addWidget(self.empty)
+        self.where = WherePanel(theme, mirrored=self.state.settings.mirrored)
+        self.list_card.body.addWidget(self.where, 4)
         self.list_card.body.addStretch(1)
         self.list_card.body.addWidget(self.unknown)
 
@@ -175,6 +186,7 @@ class SensorsPage(Page):
         else:
             note = self.tr("nearest first")
         self.list_card.set_note(note)
+        self._show_where()
         self.list_card.set_title(
             self.tr("Sensors of this session") if fixed else self.tr("Sensors in sight")
         )
@@ -187,6 +199,11 @@ class SensorsPage(Page):
                     "that is connected to another app or phone is invisible: disconnect it there."
                 )
             )
+
+    def _show_where(self) -> None:
+        """Show where the sensors are worn, before they are connected."""
+        roomy = self.height() >= self.theme.px(_ROOMY_PX)
+        self.where.setVisible(roomy and self.state.session is None)
 
     def _show_buttons(self, views: list[PlaceView], *, live: bool, fixed: bool) -> None:
         model = self.state.sensors

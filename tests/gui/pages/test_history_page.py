@@ -76,9 +76,15 @@ def show(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., HistoryPage]]:
 Show = Callable[..., HistoryPage]
 
 
-def test_without_sessions_the_page_explains_what_it_will_show(show: Show) -> None:
+def test_without_sessions_the_page_explains_what_it_will_show_and_leads_on(
+    qtbot: QtBot, show: Show
+) -> None:
     page = show()
     assert page.stack.currentIndex() == 0
+    assert page.empty.figure.isVisible()
+    with qtbot.waitSignal(page.state.page_wanted) as wanted:
+        qtbot.mouseClick(page.empty.button, Qt.MouseButton.LeftButton)
+    assert wanted.args == [PageName.HOME]
     assert not page.simulated.isVisible()
 
 

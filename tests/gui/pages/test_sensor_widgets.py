@@ -113,7 +113,8 @@ def test_a_shaken_sensor_highlights_its_row_with_words(qtbot: QtBot, row: Sensor
 
 def test_a_row_describes_signal_and_battery_in_words(row: SensorRowWidget) -> None:
     row.show_row(replace(ROW, battery_percent=12.0), fixed=False)
-    assert "near (−55 dBm)" in row.detail.text()
+    # Number and unit stay on one line.
+    assert "near (−55\N{NO-BREAK SPACE}dBm)" in row.detail.text()
     assert "12 %" in row.detail.text()
     assert "charge" in row.detail.text()
     assert ROW.name in row.accessibleName()

@@ -286,6 +286,24 @@ def test_a_third_near_sensor_without_a_place_gets_one_by_a_key(
 
 
 @pytest.mark.usefixtures("no_bluetooth")
+def test_a_roomy_page_shows_where_the_sensors_are_worn(
+    window: MainWindow, no_bluetooth: None
+) -> None:
+    page = sensors(window)
+    assert page.where.figure.isVisible()
+    image = page.where.figure.grab().toImage()
+    painted = {
+        image.pixelColor(x, y).name()
+        for x in range(0, image.width(), 2)
+        for y in range(0, image.height(), 2)
+    }
+    # The lower leg is seen, and the sensors on it.
+    assert {window.state.theme.color(name).name() for name in ("leg", "text")} <= painted
+    window.resize(1000, 640)
+    window.state.change(text_scale=2.0)
+    assert not sensors(window).where.isVisible()
+
+
 def test_the_list_tells_the_last_known_charge_of_a_sensor_that_is_off(window: MainWindow) -> None:
     page, model = sensors(window), window.state.sensors
     window.state._timer.stop()
