@@ -35,7 +35,8 @@ class StillPlot(QWidget):
     ) -> None:
         super().__init__()
         self._theme = theme
-        self._plot = pg.PlotWidget(background=None, axisItems=dict(axes or {}))
+        # pyqtgraph's menu is English and offers what would only confuse here.
+        self._plot = pg.PlotWidget(background=None, axisItems=dict(axes or {}), enableMenu=False)
         self._plot.setStyleSheet("background: transparent")
         self._plot.setAccessibleName(name)
         # The keys cannot do anything in a plot; its numbers are in tables and descriptions.
@@ -43,8 +44,6 @@ class StillPlot(QWidget):
         self._plot.setAntialiasing(True)
         self._item = self._plot.getPlotItem()
         self._item.hideButtons()
-        # pyqtgraph's menu is English and offers what would only confuse here.
-        self._item.setMenuEnabled(False)
         self._item.setMouseEnabled(x=False, y=False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

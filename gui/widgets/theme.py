@@ -22,6 +22,9 @@ READ, SEEN = 7.0, 3.0
 GROUNDS = ("ground", "panel", "raised")
 """The colours on which words and borders stand."""
 
+_APPLIED = "theme"
+"""The property of the application that holds the theme it has."""
+
 
 class ThemeName(StrEnum):
     """The themes that a person can choose."""
@@ -186,7 +189,11 @@ class Theme:
 
 
 def apply_theme(app: QApplication, theme: Theme) -> None:
-    """Set fonts, colours and the style sheet of the whole application."""
+    """Set fonts, colours and the style sheet of the whole application, unless they are set already."""
+    # Qt styles every widget again, which takes a quarter of a second: too long at each change of a
+    # setting.
+    if app.property(_APPLIED) == theme:
+        return
     palette = QPalette()
     for role, name in (
         (QPalette.ColorRole.Window, "ground"),
@@ -207,6 +214,7 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
     app.setPalette(palette)
     app.setFont(theme.font(15))
     app.setStyleSheet(style_sheet(theme))
+    app.setProperty(_APPLIED, theme)
 
 
 def style_sheet(theme: Theme) -> str:

@@ -6,6 +6,7 @@ describes it.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -142,6 +143,8 @@ def built_in_names() -> tuple[str, ...]:
     return names_in(_folder())
 
 
+# The window asks at every frame of some pages, and a protocol takes 10 ms to read.
+@cache
 def built_in(name: str) -> Protocol:
     """Read a protocol that comes with the program.
 

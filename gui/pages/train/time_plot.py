@@ -72,13 +72,12 @@ class TimePlot(QWidget):
         self._ribbon = PhaseRibbon(theme, seconds) if ribbon else None
         self._times = TimeLine(theme, seconds) if times else None
         self._names: list[tuple[float, PlainLabel]] = []
-        self._plot = pg.PlotWidget(background=theme.color("panel"))
+        self._plot = pg.PlotWidget(background=theme.color("panel"), enableMenu=False)
         self._plot.setAccessibleName(name)
         self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._plot.setFrameShape(self._plot.Shape.NoFrame)
         self._item = item = self._plot.getPlotItem()
         item.hideButtons()
-        item.setMenuEnabled(False)
         item.setMouseEnabled(x=False, y=False)
         item.setContentsMargins(0, theme.px(4), theme.px(_RIGHT), 0 if times else theme.px(4))
         item.setRange(xRange=(-seconds, 0.0), yRange=(low, high), padding=0)
