@@ -55,22 +55,20 @@ def with_value(document: Any, path: tuple[Any, ...], value: Any) -> Any:
     """Return ``document`` with another ``value`` at ``path``."""
     if not path:
         return value
-    changed = copy.deepcopy(document)
-    at = changed
-    for key in path[:-1]:
-        at = at[key]
-    at[path[-1]] = value
+    changed = copy.copy(document)
+    changed[path[0]] = with_value(document[path[0]], path[1:], value)
     return changed
 
 
 def without(document: Any, path: tuple[Any, ...]) -> Any:
     """Return ``document`` without what is at ``path``."""
-    changed = copy.deepcopy(document)
-    at = changed
-    for key in path[:-1]:
+    *above, last = path
+    at = document
+    for key in above:
         at = at[key]
-    del at[path[-1]]
-    return changed
+    shorter = copy.copy(at)
+    del shorter[last]
+    return with_value(document, tuple(above), shorter)
 
 
 def parts(kind: Kind) -> list[Any]:
