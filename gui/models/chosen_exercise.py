@@ -9,7 +9,7 @@ from processing.exercises.exercise import LEG_CURL, SENSORS_OF, Exercise
 from processing.exercises.exercise_file import (
     built_in_keys,
     exercise_named,
-    load_exercise,
+    load_own_exercise,
     own_files,
     own_folder,
 )
@@ -43,7 +43,7 @@ def refused_exercises() -> tuple[DocumentError, ...]:
     refused = []
     for path in own_files(own_folder()):
         try:
-            load_exercise(path)
+            load_own_exercise(path)
         except DocumentError as error:
             refused.append(error)
     return tuple(refused)

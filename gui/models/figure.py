@@ -12,7 +12,7 @@ from gui.models.settings import Posture
 from processing.exercises.exercise import Driving, Exercise, PictureName
 
 UPRIGHT_DEG = 90.0
-"""Bend of the knee of a person who kneels upright, from which the reps of a Nordic curl begin."""
+"""Bend of the knee of a person who kneels upright, from which the reps of a Nordic curl begin, or who sits."""
 _ANKLES = (-50.0, -20.0, 0.0, 25.0)
 _CURLS = (0.0, 30.0, 60.0, 90.0, 115.0)
 _HIPS = (0.0, 45.0, 90.0)
@@ -39,8 +39,15 @@ def scene_of(exercise: Exercise, posture: Posture) -> Scene:
 
 def drawn_curl(exercise: Exercise, curl_deg: float | None) -> float | None:
     """Return the bend of the knee as it is drawn, where 0 is straight; the start pose may be another."""
+    return None if curl_deg is None else curl_deg + start_curl(exercise)
+
+
+def start_curl(exercise: Exercise) -> float:
+    """Return the bend of the knee in the start pose, °."""
     kneels = exercise.start.pose == "kneeling" and exercise.reps.lowers_first
-    return curl_deg + UPRIGHT_DEG if kneels and curl_deg is not None else curl_deg
+    # Who sits for a leg curl begins with the knee straight.
+    sits = exercise.start.pose == "seated" and exercise.picture in ("ankle", "heel_raise")
+    return UPRIGHT_DEG if kneels or sits else 0.0
 
 
 def drawn_hip(exercise: Exercise, driving_deg: float | None) -> float | None:

@@ -142,8 +142,11 @@ class SensorTexts(Protocol):
     def sensor_of(self, where: Segment) -> str:
         """Return the name of the sensor of a place, with which a sentence begins."""
 
-    def place_use(self, where: Segment) -> str:
+    def place_use(self, where: Segment, *, needed: bool) -> str:
         """Return what a sensor on a place is good for; empty where every session needs one."""
+
+    def link_state(self, state: str) -> str:
+        """Return a state of a link that does not stream, in a word or two."""
 
     def seen(self, days: int) -> str:
         """Return how long ago a sensor was worn."""

@@ -6,7 +6,22 @@ from gui.texts.de_numbers import decimal
 from gui.texts.de_segments import segment as named
 from sensor.ble.host_findings import ConflictingProgram, HostCheck, HostCheckKey
 from sensor.ble.remedies import LinkFault, Remedy
+from sensor.ble.states import LinkState
 from sensor.types import Segment
+
+_STATES: dict[str, str] = {
+    LinkState.SEARCHING: "gesucht",
+    LinkState.FOUND: "gefunden",
+    LinkState.CONNECTING: "verbindet",
+    LinkState.DISCOVERING: "wird erkannt",
+    LinkState.CONFIGURING: "wird eingerichtet",
+    LinkState.STREAMING: "sendet",
+    LinkState.STALLED: "still",
+    LinkState.LOST: "verloren",
+    LinkState.RETRYING: "verbindet wieder",
+    LinkState.REFUSED: "abgelehnt",
+    LinkState.STOPPED: "beendet",
+}
 
 
 def place(where: Segment) -> str:
@@ -24,13 +39,20 @@ def sensor_of(where: Segment) -> str:
     return f"{named(where)}-Sensor"
 
 
-def place_use(where: Segment) -> str:
+def place_use(where: Segment, *, needed: bool) -> str:
     """Return what a sensor on a place is good for; empty where every session needs one."""
     uses = {
-        Segment.THIGH: "freiwillig: zeigt den wahren Kniewinkel",
-        Segment.PELVIS: "freiwillig: zeigt die Hüfte beim Kreuzheben",
+        Segment.THIGH: "zeigt den wahren Kniewinkel",
+        Segment.PELVIS: "zeigt die Hüfte beim Kreuzheben",
     }
-    return uses.get(where, "")
+    if where not in uses:
+        return ""
+    return "für diese Übung nötig" if needed else f"freiwillig: {uses[where]}"
+
+
+def link_state(state: str) -> str:
+    """Return a state of a link that does not stream, in a word or two."""
+    return _STATES.get(state, state)
 
 
 def seen(days: int) -> str:

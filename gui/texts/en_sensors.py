@@ -4,7 +4,22 @@ from typing import assert_never
 
 from sensor.ble.host_findings import ConflictingProgram, HostCheck, HostCheckKey
 from sensor.ble.remedies import REMEDIES, LinkFault, Remedy
+from sensor.ble.states import LinkState
 from sensor.types import Segment
+
+_STATES: dict[str, str] = {
+    LinkState.SEARCHING: "searching",
+    LinkState.FOUND: "found",
+    LinkState.CONNECTING: "connecting",
+    LinkState.DISCOVERING: "recognising",
+    LinkState.CONFIGURING: "setting up",
+    LinkState.STREAMING: "streaming",
+    LinkState.STALLED: "silent",
+    LinkState.LOST: "lost",
+    LinkState.RETRYING: "connecting again",
+    LinkState.REFUSED: "refused",
+    LinkState.STOPPED: "stopped",
+}
 
 
 def place(where: Segment) -> str:
@@ -22,13 +37,20 @@ def sensor_of(where: Segment) -> str:
     return f"{where.value.capitalize()} sensor"
 
 
-def place_use(where: Segment) -> str:
+def place_use(where: Segment, *, needed: bool) -> str:
     """Return what a sensor on a place is good for; empty where every session needs one."""
     uses = {
-        Segment.THIGH: "optional: shows the true knee angle",
-        Segment.PELVIS: "optional: shows the hip in deadlifts",
+        Segment.THIGH: "shows the true knee angle",
+        Segment.PELVIS: "shows the hip in deadlifts",
     }
-    return uses.get(where, "")
+    if where not in uses:
+        return ""
+    return "needed by this exercise" if needed else f"optional: {uses[where]}"
+
+
+def link_state(state: str) -> str:
+    """Return a state of a link that does not stream, in a word or two."""
+    return _STATES.get(state, state)
 
 
 def seen(days: int) -> str:

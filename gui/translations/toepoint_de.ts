@@ -1319,6 +1319,10 @@
         <translation>gute Wdh.</translation>
     </message>
     <message>
+        <source>reps</source>
+        <translation>Wdh.</translation>
+    </message>
+    <message>
         <source>pointed lowering</source>
         <translation>gestreckt gesenkt</translation>
     </message>
@@ -3242,14 +3246,6 @@
         <source>Every set</source>
         <translation>Jeder Satz</translation>
     </message>
-    <message>
-        <source>height over time</source>
-        <translation>Höhe über die Zeit</translation>
-    </message>
-    <message>
-        <source>ankle against the curl</source>
-        <translation>Fuß gegen die Beugung</translation>
-    </message>
 </context>
 <context>
     <name>SettingsPage</name>
@@ -4240,11 +4236,11 @@
     </message>
     <message>
         <source>1 rep</source>
-        <translation>1 Wiederholung</translation>
+        <translation>1 Wdh.</translation>
     </message>
     <message>
         <source>{count} reps</source>
-        <translation>{count} Wiederholungen</translation>
+        <translation>{count} Wdh.</translation>
     </message>
     <message>
         <source>Set {number}</source>
@@ -5168,12 +5164,28 @@
         <translation>Zehen hoch</translation>
     </message>
     <message>
-        <source>Height of the heel over time, every set</source>
-        <translation>Höhe der Ferse über die Zeit, jeder Satz</translation>
+        <source>Every set</source>
+        <translation>Jeder Satz</translation>
     </message>
     <message>
-        <source>Ankle against the curl, every set</source>
-        <translation>Fuß gegen die Beugung, jeder Satz</translation>
+        <source>{what}, every set</source>
+        <translation>{what}, jeder Satz</translation>
+    </message>
+    <message>
+        <source>the curl</source>
+        <translation>Beugung</translation>
+    </message>
+    <message>
+        <source>ankle against {angle}</source>
+        <translation>Fuß gegen {angle}</translation>
+    </message>
+    <message>
+        <source>height of the heel</source>
+        <translation>Höhe der Ferse</translation>
+    </message>
+    <message>
+        <source>{angle} over time</source>
+        <translation>{angle} über der Zeit</translation>
     </message>
     <message>
         <source>Toepoint · a training session</source>

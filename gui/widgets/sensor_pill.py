@@ -59,9 +59,9 @@ class SensorPill(QWidget):
                 words = self.tr("in this set {count} samples lost, longest gap {seconds}")
                 more = ", " + words.format(count=loss.lost, seconds=gap)
         elif status.state in ("lost", "refused", "retrying", "stopped"):
-            mark, text = Mark.MISS, self.tr(status.state)
+            mark, text = Mark.MISS, texts().sensors.link_state(status.state)
         else:
-            mark, text = Mark.NEAR, self.tr(status.state)
+            mark, text = Mark.NEAR, texts().sensors.link_state(status.state)
         # Called with every frame: a screen reader must not read the same text again.
         if (mark, text, more) != (self._mark, self._text, self._more):
             self._mark, self._text, self._short = mark, text, short or text

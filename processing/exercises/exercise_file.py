@@ -175,18 +175,18 @@ def exercise_named(name: str, folder: Path | None = None) -> Exercise:
         If there is none, or the file holds something that is not allowed.
     """
     if name.endswith(SUFFIX):
-        return load_exercise(Path(name))
+        return load_own_exercise(Path(name))
     if name in built_in_keys():
         return built_in(name)
     files = own_files(own_folder() if folder is None else folder)
     own = next((path for path in files if path.stem == name), None)
     if own is None:
         raise unknown_name(name, (*built_in_keys(), *(path.stem for path in files)), _WHAT)
-    return load_exercise(own)
+    return load_own_exercise(own)
 
 
 def load_exercise(path: Path) -> Exercise:
-    """Read a person's own exercise.
+    """Read an exercise from a file.
 
     Raises
     ------
@@ -194,6 +194,27 @@ def load_exercise(path: Path) -> Exercise:
         If the file cannot be read, or holds something that is not allowed.
     """
     return parse_exercise(read_file(path, MAX_BYTES), path)
+
+
+def load_own_exercise(path: Path) -> Exercise:
+    """Read a person's own exercise.
+
+    Raises
+    ------
+    DocumentError
+        If the file cannot be read, holds something that is not allowed, or has the key of an exercise that
+        comes with the program: its sessions could not be told from those of that one.
+    """
+    exercise = load_exercise(path)
+    if exercise.key in built_in_keys():
+        raise Origin(path).error(
+            DocumentFault.CONTENT,
+            f'"{exercise.key}" is an exercise that comes with the program',
+            where="key",
+            value=exercise.key,
+            allowed="a key of its own",
+        )
+    return exercise
 
 
 def parse_exercise(data: bytes, source: Path | str) -> Exercise:

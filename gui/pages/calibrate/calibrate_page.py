@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QVBoxLayout
 
 from gui.models.calibration import StepState
-from gui.models.figure import scene_of
+from gui.models.figure import drawn_curl, scene_of, start_curl
 from gui.pages.app_state import AppState
 from gui.pages.calibrate.calibration_picture import CalibrationPicture
 from gui.pages.calibrate.progress_ring import ProgressRing
@@ -257,10 +257,15 @@ class CalibratePage(Page):
     def _show_now(self, step: CalibrationStep | None) -> None:
         live, model = self.state.live, self.state.live.calibration
         running, settings = model.running, self.state.settings
-        self.picture.use(scene_of(self._exercise, settings.posture), mirrored=settings.mirrored)
+        self.picture.use(
+            scene_of(self._exercise, settings.posture),
+            start_curl_deg=start_curl(self._exercise),
+            mirrored=settings.mirrored,
+        )
         if step is None:
+            curl_deg = drawn_curl(self._exercise, live.curl_deg)
             self.picture.show_measured(
-                LegPose(live.ankle_deg, live.curl_deg, sensors=live.worn, knee=live.knows_knee)
+                LegPose(live.ankle_deg, curl_deg, sensors=live.worn, knee=live.knows_knee)
             )
         else:
             since = model.started[running] if running is not None else 0.0

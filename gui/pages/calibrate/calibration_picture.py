@@ -11,6 +11,8 @@ PUMP_S = 3.0
 """Duration of a shown ankle pump: slow enough to follow."""
 CURL_S = 5.0
 """Duration of a shown curl."""
+WHOLE_CURL_DEG, SITS_BACK_DEG = 100.0, 40.0
+"""The bend of a shown curl, and of a knee that begins at a right angle."""
 SITTING_CURL_DEG = 90
 """The curl of a person who sits with the shin upright."""
 
@@ -20,11 +22,11 @@ class CalibrationPicture(FigureWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
-        self._own, self._mirror = Scene.LYING, False
+        self._own, self._start_deg, self._mirror = Scene.LYING, 0.0, False
 
-    def use(self, scene: Scene, *, mirrored: bool) -> None:
-        """Set the scene in which curls and measured poses are shown."""
-        self._own, self._mirror = scene, mirrored
+    def use(self, scene: Scene, *, start_curl_deg: float, mirrored: bool) -> None:
+        """Set the scene in which curls and measured poses are shown, and the bend of the knee that curls begin at."""
+        self._own, self._start_deg, self._mirror = scene, start_curl_deg, mirrored
 
     def show_step(self, step: CalibrationStep, seconds: float, sensors: int) -> None:
         """Show the movement of ``step``, ``seconds`` after it began, with so many ``sensors``."""
@@ -41,7 +43,12 @@ class CalibrationPicture(FigureWidget):
         if step is CalibrationStep.PUMPS:
             ankle_deg = -12.5 + 27.5 * math.sin(2.0 * math.pi * seconds / PUMP_S)
         if step is CalibrationStep.CURLS:
-            curl_deg = 50.0 - 50.0 * math.cos(2.0 * math.pi * seconds / CURL_S)
+            # Who kneels upright can only sit back.
+            half_deg = SITS_BACK_DEG if self._start_deg else WHOLE_CURL_DEG
+            half_deg *= 0.5
+            curl_deg = self._start_deg + half_deg * (
+                1.0 - math.cos(2.0 * math.pi * seconds / CURL_S)
+            )
         curl_deg = float(SITTING_CURL_DEG) if sitting else curl_deg
         hip_deg = 0.0
         if step is CalibrationStep.HINGES:

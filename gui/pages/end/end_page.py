@@ -12,6 +12,7 @@ from gui.models.end import SAVED
 from gui.models.figure import scene_of
 from gui.models.session_card import SessionCard
 from gui.pages.app_state import AppState
+from gui.pages.end import page_words
 from gui.pages.end.card_view import CardView
 from gui.pages.end.question_card import QuestionCard
 from gui.pages.end.save_card import SaveCard
@@ -231,7 +232,7 @@ class EndPage(LibraryPage):
         self.view.show_card(card, settings)
         pictures = model.pictures(self.state.train)
         if pictures:
-            self.sets.show_pictures(pictures)
+            self.sets.show_pictures(pictures, page_words.pictures_note(card))
         else:
             self.sets.waits_for(self.tr("The curves of the sets come with the final numbers."))
 

@@ -1,7 +1,6 @@
 """The words of the printed page of a session."""
 
 import math
-from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
@@ -14,6 +13,7 @@ from gui.translations.load_words import kept_load_words
 from gui.translations.set_words import angle_words, side_words
 from processing.calibration.grade import CalibrationGrade
 from processing.coach.protocol import SetType
+from processing.judge.exercise_target import judges_toes
 from processing.judge.set_metrics import SetMetrics
 from processing.review.judged_sets import JudgedSet
 
@@ -174,11 +174,27 @@ def axis_words() -> dict[str, str]:
     }
 
 
-def pictures_title(sets: Sequence[JudgedSet]) -> str:
-    """Return what the small pictures show."""
-    if all(judged.source.exercise.measures_height for judged in sets):
-        return QCoreApplication.translate("sheet", "Height of the heel over time, every set")
-    return QCoreApplication.translate("sheet", "Ankle against the curl, every set")
+def pictures_title(card: SessionCard) -> str:
+    """Return what the small pictures of the sets show, as the title of a part."""
+    note = pictures_note(card)
+    if not note:
+        return QCoreApplication.translate("sheet", "Every set")
+    title = QCoreApplication.translate("sheet", "{what}, every set").format(what=note)
+    return title[:1].upper() + title[1:]
+
+
+def pictures_note(card: SessionCard) -> str:
+    """Return what the small pictures of the sets show; empty where they show several things."""
+    exercises = {one.source.exercise.key: one.source.exercise for one in card.sets}
+    if len(exercises) > 1:
+        return ""
+    exercise = next(iter(exercises.values()), card.exercise)
+    angle = angle_words(exercise.key) or QCoreApplication.translate("sheet", "the curl")
+    if judges_toes(exercise):
+        return QCoreApplication.translate("sheet", "ankle against {angle}").format(angle=angle)
+    if exercise.measures_height:
+        angle = QCoreApplication.translate("sheet", "height of the heel")
+    return QCoreApplication.translate("sheet", "{angle} over time").format(angle=angle)
 
 
 def _dose(judged: JudgedSet) -> str:

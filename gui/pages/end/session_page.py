@@ -164,7 +164,7 @@ def _pictures(
 ) -> float:
     """Draw the sets, as high as ``room`` allows."""
     shown = pictures[:_MOST_PICTURES]
-    text = page_words.pictures_title(card.sets)
+    text = page_words.pictures_title(card)
     if len(pictures) > len(shown):
         more = QCoreApplication.translate("sheet", "the first {count}").format(count=len(shown))
         text = f"{text} ({more})"

@@ -90,10 +90,9 @@ class SetsCard(Card):
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.waits_for("")
 
-    def show_pictures(self, pictures: tuple[SmallPicture, ...]) -> None:
-        """Show the sets of a finished session."""
-        raises = all(picture.heights for picture in pictures)
-        self.set_note(self.tr("height over time") if raises else self.tr("ankle against the curl"))
+    def show_pictures(self, pictures: tuple[SmallPicture, ...], note: str) -> None:
+        """Show the sets of a finished session, and in a note what their pictures show."""
+        self.set_note(note)
         self.pictures.show_pictures(pictures)
         self.pictures.show()
         self.words.hide()

@@ -45,7 +45,13 @@ class LastCard(Card):
         self.words.setText(" · ".join((*kinds, count, *([reading] if reading else []))))
         judged = sum(one.metrics.judged for one in last.sets)
         good = sum(one.metrics.good for one in last.sets)
-        stats = [Stat(self.tr("good reps"), f"{good} / {judged}")]
+        # A session without a prescription has reps, and none that is good or not.
+        counted = str(sum(one.metrics.reps for one in last.sets))
+        stats = [
+            Stat(self.tr("good reps"), f"{good} / {judged}")
+            if judged
+            else Stat(self.tr("reps"), counted)
+        ]
         if last.pointed_eccentric_s > 0.0:
             stats.append(Stat(self.tr("pointed lowering"), f"{last.pointed_eccentric_s:.0f} s"))
         if last.load_kg:

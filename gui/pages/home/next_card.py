@@ -25,6 +25,9 @@ from gui.widgets.still_pose import still_pose
 from gui.widgets.theme import Theme
 from processing.ranges.measures import TRIALS
 
+LEG_PX = 150
+"""The drawing is no lower, at 100 % text size."""
+
 
 class NextCard(Card):
     """A card with the :class:`NextSession`, one large button, and ways to change it."""
@@ -61,7 +64,9 @@ class NextCard(Card):
         self.sub = label("", "muted")
         self.sub.setWordWrap(True)
         self.leg = FigureWidget(theme)
-        self.leg.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        # It takes the room that the rest leaves, so that a long heading pushes no button out of sight.
+        self.leg.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        self.leg.setMinimumHeight(px(LEG_PX))
         self.tiles = StatTiles(theme)
         self.start = push_button("", lambda: None, "go")
         self.start.setMinimumHeight(px(46))

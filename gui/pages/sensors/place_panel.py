@@ -23,7 +23,7 @@ class PlacePanel(QWidget):
         super().__init__()
         words = texts().sensors
         title = words.place(place).upper()
-        self._use = words.place_use(place)
+        self._place = place
         self._view: PlaceView | None = None
         self._state = ""
         px = theme.px
@@ -46,12 +46,13 @@ class PlacePanel(QWidget):
         self.reason, self.remedy = self._trouble.text, self._trouble.more
         outer.addWidget(self._trouble)
 
-    def show_place(self, view: PlaceView) -> None:
-        """Show ``view``."""
+    def show_place(self, view: PlaceView, *, needed: bool = False) -> None:
+        """Show ``view``, and whether the exercise needs a sensor there while there is none."""
+        use = texts().sensors.place_use(self._place, needed=needed)
+        self.name.setText(view.name or use or self.tr("no sensor chosen"))
         if view == self._view:
             return
         self._view = view
-        self.name.setText(view.name or self._use or self.tr("no sensor chosen"))
         self.numbers.setText(self._numbers(view))
         self.stages.show_link(view.link)
         link = view.link

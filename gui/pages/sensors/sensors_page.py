@@ -105,7 +105,7 @@ class SensorsPage(Page):
         for place, panel in self.places.items():
             panel.setVisible(place in views)
             if place in views:
-                panel.show_place(views[place])
+                panel.show_place(views[place], needed=place in wanted)
         self._show_notes(empty=not rows, fixed=fixed)
         self._show_buttons([views[place] for place in worn], live=live, fixed=fixed)
         self.checks.show_checks(model.checks)
