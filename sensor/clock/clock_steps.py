@@ -183,6 +183,7 @@ def _hidden_losses(
         late,
         newest_s,
         arrival_s,
+        arrival_s - host_s(line, newest_s) if has_begun(line) else 0.0,
         slope,
         uncertainty_s(line, 1.0),
         n * period_s * slope,

@@ -55,6 +55,8 @@ CONFIRM_MESSAGES = 3
 """At least so many messages must show it."""
 SHOWN_MESSAGES = 2.0
 """A silence shows nothing about a lag: of it count only this many times the length of a message."""
+EARLY_FRACTION = 0.25
+"""A message that was presumed lost is earlier than the line by this share of the smallest hidden loss."""
 FORGET_S = 60.0
 """Time constant with which that longest harmless lag is forgotten."""
 
@@ -88,12 +90,13 @@ def begin_lag(lag: FloatArray) -> None:
     lag[STEP_S], lag[CAUGHT_UP_S] = FIRST_STEP_S, CONFIRM_S / CONFIRM_TIMES
 
 
-@compiled("f8(f8[::1], f8[:, ::1], f8, f8, f8, f8, f8, f8, f8)")
+@compiled("f8(f8[::1], f8[:, ::1], f8, f8, f8, f8, f8, f8, f8, f8)")
 def hidden_losses(
     lag: FloatArray,
     late: FloatArray,
     device_s: float,
     arrival_s: float,
+    wait_s: float,
     slope: float,
     slope_uncertainty: float,
     message_s: float,
@@ -110,6 +113,8 @@ def hidden_losses(
         The state of the detector and (k, 4) the late messages, with room for one more; changed.
     device_s, arrival_s
         Device time of the message's newest sample, and its arrival.
+    wait_s
+        That arrival after the line along the lower edge of all arrivals.
     slope, slope_uncertainty
         Host time over device time, as estimated so far; half-width of that estimate, for 95 of 100.
     message_s, hidden_s
@@ -126,7 +131,7 @@ def hidden_losses(
     hidden_least_s = HIDDEN_FRACTION * min(hidden_s, LONG_LAG_S)
     least_s = max(hidden_least_s, STEP_FRACTION * lag[STEP_S]) + unsure_s
     if lag_s < MIN_LAG_S or lag_s < least_s:
-        back = _in_time(lag, late, arrival_s, lag_s, hidden_s, unsure_s)
+        back = _in_time(lag, late, arrival_s, lag_s, wait_s, hidden_s, unsure_s)
         if back == 0.0:
             _remember(lag, device_s, arrival_s, slope)
         return -back
@@ -174,12 +179,13 @@ def _follow_link(lag: FloatArray, message_s: float, silence_s: float) -> None:
     lag[CAUGHT_UP_S] -= lag[CAUGHT_UP_S] * min(message_s / FORGET_S, 1.0)
 
 
-@compiled("f8(f8[::1], f8[:, ::1], f8, f8, f8, f8)")
+@compiled("f8(f8[::1], f8[:, ::1], f8, f8, f8, f8, f8)")
 def _in_time(
     lag: FloatArray,
     late: FloatArray,
     arrival_s: float,
     lag_s: float,
+    wait_s: float,
     hidden_s: float,
     unsure_s: float,
 ) -> float:
@@ -190,6 +196,9 @@ def _in_time(
     if arrival_s > lag[PRESUMED_UNTIL_S]:
         lag[PRESUMED] = 0.0
     if lag[PRESUMED] == 0.0 or lag_s >= -0.5 * hidden_s - unsure_s:
+        return 0.0
+    # Where the wait falls back by one step of the pattern, the message is only as early as the fastest.
+    if wait_s >= -EARLY_FRACTION * hidden_s - unsure_s:
         return 0.0
     # The first messages that come in time still wait a little.
     back = min(lag[PRESUMED], float(np.ceil(-lag_s / hidden_s - 0.25)))

@@ -19,9 +19,9 @@ AHEAD_S = 60.0
 half of that."""
 BEHIND_S = 10.0
 """The shortest wait of so long before a message is the usual one."""
-HELD_MESSAGES = 2.0
-"""A burst after a silence was held back if its first message waited for this many messages longer than
-those that follow it."""
+HELD_TIMES = 2.0
+"""A burst after a silence was held back if its first message waited for this many messages, and this many
+usual spacings of arrivals, longer than those that follow it: one missed connection event makes a burst too."""
 REGULAR_LOSSES = 5
 REGULAR_SHARE = 0.2
 """So many single losses whose intervals differ by less than this share come from the pattern that
@@ -66,11 +66,12 @@ def losses(
     later_s -= cone_s
     found = np.zeros(count, dtype=np.int64)
     behind = max(1, round(BEHIND_S / message_s))
-    _find(arrival_s, wait_s, cone_s, later_s, message_s, hidden_s, least_s, behind, found)
+    held_s = HELD_TIMES * max(message_s, _spacing(arrival_s)) + MIN_LAG_S
+    _find(arrival_s, wait_s, cone_s, later_s, message_s, hidden_s, least_s, held_s, behind, found)
     return found
 
 
-@compiled("void(Array(f8, 1, 'A', True), f8[::1], f8[::1], f8[::1], f8, f8, f8, i8, i8[::1])")
+@compiled("void(Array(f8, 1, 'A', True), f8[::1], f8[::1], f8[::1], f8, f8, f8, f8, i8, i8[::1])")
 def _find(
     arrival_s: FloatArray,
     wait_s: FloatArray,
@@ -79,6 +80,7 @@ def _find(
     message_s: float,
     hidden_s: float,
     least_s: float,
+    held_s: float,
     behind: int,
     found: IntArray,
 ) -> None:
@@ -92,6 +94,8 @@ def _find(
         (m,) s, the shortest wait of the messages after each one.
     message_s, hidden_s, least_s
         Time on the host that a message spans, that of the smallest hidden loss, and the least that is one.
+    held_s
+        A burst was held back if its first message waited so much longer than those that follow it.
     behind
         The shortest wait of so many messages is the usual one.
     found
@@ -113,7 +117,7 @@ def _find(
         end = k
         while end + 1 < count and arrival_s[end + 1] - arrival_s[end] < 0.5 * message_s:
             end += 1
-        if wait_s[k] - later_s[end] > HELD_MESSAGES * message_s:
+        if wait_s[k] - later_s[end] > held_s:
             for held in range(k, end + 1):
                 _add_usual(values, numbers, ends, behind, wait_s[held] - cone_s[held] - shift_s)
             k = end + 1
@@ -172,6 +176,13 @@ def shortest(wait_s: FloatArray, count: int) -> FloatArray:
         np.minimum(least[:-step], least[step:], out=least[:-step])
         span += step
     return least
+
+
+def _spacing(arrival_s: FloatArray) -> float:
+    """Return the usual time between arrivals that do not come together, s."""
+    between_s = np.diff(arrival_s)
+    apart_s = between_s[between_s > JITTER_S]
+    return float(np.median(apart_s)) if len(apart_s) else 0.0
 
 
 def _step(arrival_s: FloatArray, message_s: float) -> float:
