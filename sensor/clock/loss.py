@@ -31,10 +31,11 @@ LONG_LAG_S = 0.15
 """A wait of this much is a lag, however large the smallest hidden loss."""
 STEP_FRACTION = 1.3
 """A lag also exceeds this multiple of the pattern's step, since one missed event is no loss."""
-JITTER_S = 0.004
-"""Differences between arrival spacing and message length up to this are no steps of the pattern."""
-FIRST_STEP_S = 0.030
-"""The step before it is known: a usual connection interval."""
+JITTER_S = 0.006
+"""Differences between arrival spacing and message length up to this are no steps of the pattern: two arrivals
+that each wait some milliseconds. A step so short never decides, as :data:`MIN_LAG_S` is longer."""
+FIRST_STEP_S = 0.050
+"""The step before it is known: a long connection interval, since a loss that is none is never taken back."""
 STEP_CHANGE_S = 0.0005
 """The estimated step, a running median, moves by this with each message."""
 CATCH_UP_S = 0.006

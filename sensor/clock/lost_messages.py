@@ -95,7 +95,8 @@ def _find(
     message_s, hidden_s, least_s
         Time on the host that a message spans, that of the smallest hidden loss, and the least that is one.
     held_s
-        A burst was held back if its first message waited so much longer than those that follow it.
+        A burst was held back if its first message waited so much longer than those that follow it; a
+        shorter wait may come from missed connection events.
     behind
         The shortest wait of so many messages is the usual one.
     found
@@ -112,6 +113,8 @@ def _find(
         usual_s = values[ends[_OLDEST] % len(values)] + cone_s[k] + shift_s
         k += 1
         if later_s[k - 1] - usual_s < least_s:
+            continue
+        if later_s[k - 1] - usual_s < held_s and _goes_on(arrival_s, later_s, k, least_s):
             continue
         # A device that has no room keeps its oldest messages, which then come in one burst.
         end = k
@@ -130,6 +133,17 @@ def _find(
         times = max(1.0, whole((later_s[k - 1] - usual_s) / hidden_s))
         shift_s += times * hidden_s
         found[k] = int(times)
+
+
+@compiled("b1(Array(f8, 1, 'A', True), f8[::1], i8, f8)")
+def _goes_on(arrival_s: FloatArray, later_s: FloatArray, k: int, least_s: float) -> bool:
+    """Return whether a loss follows so soon that messages from the k-th on may have been late themselves."""
+    last = k
+    while last + 1 < len(arrival_s) and arrival_s[last] - arrival_s[k] < CONFIRM_LEAST_S:
+        if later_s[last] - later_s[k - 1] >= least_s:
+            return True
+        last += 1
+    return False
 
 
 @compiled("void(f8[::1], i8[::1], i8[::1], i8, f8)")

@@ -5,6 +5,9 @@ with the host's time going back, with marks that jump or are missing. Each is da
 a whole.
 """
 
+import sys
+from argparse import ArgumentParser
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -69,8 +72,9 @@ def late_in_the_end(device: Device, stream: Drawn) -> int:
     )
 
 
-def main() -> None:
+def main(arguments: Sequence[str] = ()) -> None:
     """Print the late messages of each kind of clock."""
+    ArgumentParser(description=__doc__).parse_args(arguments)
     print(
         f"{STREAMS} streams of {MESSAGES} messages a row, seeds from {REPORTED_FROM}; to reach: 0"
     )
@@ -83,4 +87,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -8,7 +8,8 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from argparse import ArgumentParser
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -69,8 +70,9 @@ Ending = Callable[[Program, Path], int]
 """Ends a program that records into a file; returns the exit code."""
 
 
-def main() -> None:
+def main(arguments: Sequence[str] = ()) -> None:
     """Print the table."""
+    ArgumentParser(description=__doc__).parse_args(arguments)
     print(f"to reach: ended within {ENDING_S:g} s, at most {LOST_S:g} s lost, 0 on, 0 untrue\n")
     print(f"{'ending':<34}{'runs':>5}{'ended s':>12}{'lost s':>12}{'left on':>9}{'untrue':>8}")
     print(f"{'':<39}" + f"{'mean':>6}{'worst':>6}" * 2)
@@ -177,4 +179,4 @@ def _lost_s(rig: Rig, running: Program, items: list[Notification]) -> float:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

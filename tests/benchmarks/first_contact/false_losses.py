@@ -7,7 +7,10 @@ one twenty busy loops run. Linux only.
 
 import asyncio
 import os
+import sys
 import tempfile
+from argparse import ArgumentParser
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -72,8 +75,9 @@ def report(name: str, path: Path) -> None:
     )
 
 
-def main() -> None:
+def main(arguments: Sequence[str] = ()) -> None:
     """Print both runs."""
+    ArgumentParser(description=__doc__).parse_args(arguments)
     if missing := missing_dbus():
         print(f"not measured: {missing}")
         return
@@ -87,4 +91,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -7,9 +7,11 @@ taken away), once or for good. A recording may also be killed or lose its power 
 import contextlib
 import random
 import shutil
+import sys
 import tempfile
+from argparse import ArgumentParser
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -48,8 +50,9 @@ class Tally:
     """The time that each recording that ended early has lost, s."""
 
 
-def main() -> None:
+def main(arguments: Sequence[str] = ()) -> None:
     """Print the table."""
+    ArgumentParser(description=__doc__).parse_args(arguments)
     tally = Tally()
     rng = random.Random(SEED)
     with tempfile.TemporaryDirectory() as name:
@@ -204,4 +207,4 @@ def _newer(folder: Path, kind: str) -> object:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

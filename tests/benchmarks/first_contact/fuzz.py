@@ -1,6 +1,6 @@
 """A million damaged messages into every decoder, and damaged files of every kind: only typed errors.
 
-``python -m tests.benchmarks.first_contact.fuzz [messages a decoder]``; each decoder gets at most
+``python -m tests.benchmarks.first_contact.fuzz --messages 1000``; each decoder gets at most
 :data:`LIMIT_S`, and the table says how many messages it had by then.
 """
 
@@ -9,7 +9,8 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from argparse import ArgumentParser
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -38,9 +39,11 @@ FILES = 4_000
 """Damaged files of each kind, and indexes with one changed bit."""
 
 
-def main() -> None:
+def main(arguments: Sequence[str] = ()) -> None:
     """Print the table."""
-    wanted = int(sys.argv[1]) if sys.argv[1:] and sys.argv[1].isdigit() else MESSAGES
+    parser = ArgumentParser(description=__doc__)
+    parser.add_argument("--messages", type=int, default=MESSAGES, help="messages a decoder")
+    wanted = parser.parse_args(arguments).messages
     print(f"seed {SEED}; to reach: 0 untyped errors\n")
     print(f"{'input':<28}{'tried':>10}{'refused':>10}{'untyped':>9}")
     for family in families().values():
@@ -183,4 +186,4 @@ def _number(kind: object, rng: random.Random) -> object:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -1,12 +1,14 @@
 """Count heel raises of simulated people, live and offline, and compare their times with the truth.
 
-Run as ``python -m tests.benchmarks.first_contact.heel_raises [FIRST_SEED] [SESSIONS]``. Floor, step and seat,
+Run as ``python -m tests.benchmarks.first_contact.heel_raises [--first-seed N] [--sessions N]``. Floor, step and seat,
 one leg and two, tempos from 1 to 3 s, heights of 14 to 45°, with and without marks and calibration; every fourth
 session is one of squats, lunges or walking, in which nothing may be counted.
 """
 
 import math
 import sys
+from argparse import ArgumentParser
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -69,8 +71,13 @@ def session_text(seed: int) -> str:
     )
 
 
-def main(first: int, sessions: int) -> None:
-    """Run and print."""
+def main(arguments: Sequence[str] = ()) -> None:
+    """Print the table."""
+    parser = ArgumentParser(description=__doc__)
+    parser.add_argument("--first-seed", type=int, default=FIRST_SEED)
+    parser.add_argument("--sessions", type=int, default=SESSIONS)
+    args = parser.parse_args(arguments)
+    first, sessions = args.first_seed, args.sessions
     ways = {"live": Found(), "offline": Found()}
     truth_count = 0
     for seed in range(first, first + sessions):
@@ -96,5 +103,4 @@ def main(first: int, sessions: int) -> None:
 
 
 if __name__ == "__main__":
-    given = [int(one) for one in sys.argv[1:]]
-    main(*(given + [FIRST_SEED, SESSIONS][len(given) :]))
+    main(sys.argv[1:])

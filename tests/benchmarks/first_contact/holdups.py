@@ -5,6 +5,8 @@ arrives at its end, of the shin, of the foot, or of both. The samples keep the t
 recording gives them, so a moved time is an error.
 """
 
+import sys
+from argparse import ArgumentParser
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -134,8 +136,9 @@ def _compared(whole: Recording, moved: Recording, settled_s: float) -> Outcome:
     )
 
 
-def main() -> None:
+def main(arguments: Sequence[str] = ()) -> None:
     """Print losses, distance and judged reps."""
+    ArgumentParser(description=__doc__).parse_args(arguments)
     rng = np.random.default_rng(SEED)
     whole = open_recording(RECORDING)
     print(f"{RECORDING.name}, {3 * CASES} hold-ups of 0 to 10 s at random places, seed {SEED}")
@@ -159,4 +162,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

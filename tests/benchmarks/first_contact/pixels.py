@@ -9,7 +9,8 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from argparse import ArgumentParser
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,10 +40,15 @@ LOOKS = (
 )
 
 
-def main() -> None:
+def main(arguments: Sequence[str] = ()) -> None:
     """Print a row a size: the moments, the parts, their mean and worst difference."""
-    if len(sys.argv) > 2 and sys.argv[1] == "--look":
-        _compare(LOOKS[int(sys.argv[2])])
+    parser = ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--look", type=int, help="compare one look in this process, for the row of it"
+    )
+    look = parser.parse_args(arguments).look
+    if look is not None:
+        _compare(LOOKS[look])
         return
     print(f"seeds: 7 (only the window is judged); to reach: below {REACH:.1%} in each part")
     with running_display() as display:
@@ -102,4 +108,4 @@ def _print_row(look: Look, found: list[Mapping[str, str | float]]) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -1,10 +1,11 @@
 """The sounds of simulated sessions with faults: no miss as good, few sounds a good rep, short summaries.
 
 Sessions of people's motions run with their coach in Learn and in Train, as a beginner hears them.
-Usage: ``python -m tests.benchmarks.first_contact.sounds [sessions] [first seed]``.
+Usage: ``python -m tests.benchmarks.first_contact.sounds [--sessions N] [--first-seed N]``.
 """
 
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from processing.coach.coach import Coach
@@ -18,7 +19,7 @@ from processing.judge.recount import FinishedSet
 from processing.judge.verdict import Verdict
 from processing.session import SessionOutput
 from sensor.simulation import SimulatedFault, SimulatedProtocol, simulate
-from tests.benchmarks.first_contact import REPORTED_FROM
+from tests.benchmarks.first_contact import seed_options
 from tests.benchmarks.first_contact.sessions import parameters
 from tests.processing.coach.session_output import session_output
 
@@ -96,10 +97,12 @@ def heard(level: Level, sessions: int, first_seed: int) -> Heard:
     return out
 
 
-def main() -> None:
+def main(arguments: Sequence[str] = ()) -> None:
     """Print the table."""
-    numbers = [int(one) for one in sys.argv[1:] if one.isdigit()]
-    sessions, first_seed = [*numbers, *(SESSIONS, REPORTED_FROM)[len(numbers) :]][:2]
+    parser = seed_options(__doc__)
+    parser.add_argument("--sessions", type=int, default=SESSIONS)
+    args = parser.parse_args(arguments)
+    sessions, first_seed = args.sessions, args.first_seed
     print(f"{sessions} sessions with faults, seeds {first_seed}-{first_seed + sessions - 1}")
     for level in (Level.LEARN, Level.TRAIN):
         found = heard(level, sessions, first_seed)
@@ -116,4 +119,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -8,7 +8,7 @@ start again from 0, and device clocks that jump.
 from dataclasses import dataclass
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sensor.clock.clock import SampleClock, SampleTimes
@@ -175,7 +175,17 @@ def patterns(draw: st.DrawFn) -> Pattern:
     )
 
 
+def beating(rate_error: float, lost: tuple[float, float], n: int = 3) -> Pattern:
+    """Messages without marks that miss a connection event, or share one, every few seconds."""
+    hz = 60.0 if n == 3 else 200.0
+    return Pattern("none", hz, n, rate_error, 0.0, 0.05, 0.002, (), (lost,), 0.0, 257)
+
+
 @given(patterns())
+@example(beating(0.003, (52.05, 0.3)))
+@example(beating(-0.01, (36.36, 5.0)))
+@example(beating(0.0145, (27.833311987980593, 1.0), n=8))
+@example(beating(0.01, (30.0, 30.0), n=4))
 @settings(max_examples=60, deadline=None, derandomize=True)
 def test_times_hold_in_whatever_way_messages_arrive(one: Pattern) -> None:
     stream = stream_of(one)
