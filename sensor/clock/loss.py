@@ -34,10 +34,12 @@ STEP_FRACTION = 1.3
 JITTER_S = 0.006
 """Differences between arrival spacing and message length up to this are no steps of the pattern: two arrivals
 that each wait some milliseconds. A step so short never decides, as :data:`MIN_LAG_S` is longer."""
-FIRST_STEP_S = 0.050
-"""The step before it is known: a long connection interval, since a loss that is none is never taken back."""
+FIRST_STEP_S = 0.030
+"""The step before it is known: a usual connection interval."""
 STEP_CHANGE_S = 0.0005
-"""The estimated step, a running median, moves by this with each message."""
+"""The estimated step, a running median, moves by this with each message that shows one."""
+STEP_LEARNT = 20.0
+"""The first of those move it by more: the k-th by this many times more, divided by k."""
 CATCH_UP_S = 0.006
 """A lag that shrinks by more than this is catching up, so it is a hold-up and not a loss."""
 SAME_LAG_FRACTION = 0.5
@@ -63,20 +65,20 @@ FORGET_S = 60.0
 
 
 (
-    THIS_DEVICE_S, THIS_ARRIVAL_S, LAST_DEVICE_S, LAST_ARRIVAL_S, HALF_END_S, STEP_S, CAUGHT_UP_S, PRESUMED,
+    THIS_DEVICE_S, THIS_ARRIVAL_S, LAST_DEVICE_S, LAST_ARRIVAL_S, HALF_END_S, STEP_S, STEPS, CAUGHT_UP_S, PRESUMED,
     PRESUMED_UNTIL_S, LATE, SHOWN, LEAST_S, SHOWN_S, MOVED, UNNOTICED_S,
-) = range(15)  # fmt: skip
+) = range(16)  # fmt: skip
 """Places in the state of a detector.
 
 The first four are the fastest (device time, arrival) of this half and of the last half of
 :data:`REFERENCE_S`: two points stand for all messages of that time. Then come the end of this half, the
-pattern's step, the longest harmless lag, how many of the smallest hidden loss are presumed and until when they
+pattern's step and how many messages showed it, the longest harmless lag, how many of the smallest hidden loss are presumed and until when they
 may arrive after all. There are so many late messages since the newest one in time; so many of them, up to the
 newest, show that the lag lasts, for in their time it did not shrink; and these have a shortest lag, and a time
 for which they show it. The last two are of the newest message: whether it ends a lag that lasts and is no loss
 (the device's clock was set back by a little, or the whole link has become slower), and for which time of the
 device the loss that it reports was not noticed. All times in s."""
-LAG_PLACES = 15
+LAG_PLACES = 16
 """Length of that state."""
 DEVICE_S, ARRIVAL_S, LAG_S, SHOWS_S = range(4)
 """Columns of the late messages: the device time of the newest sample, the arrival, the lag, and the time for
@@ -176,7 +178,9 @@ def _follow_link(lag: FloatArray, message_s: float, silence_s: float) -> None:
     """Follow the pattern's step, and forget the longest harmless lag."""
     difference_s = abs(silence_s - message_s)
     if difference_s > JITTER_S:
-        lag[STEP_S] += STEP_CHANGE_S if difference_s > lag[STEP_S] else -STEP_CHANGE_S
+        lag[STEPS] += 1.0
+        change_s = STEP_CHANGE_S * max(1.0, STEP_LEARNT / lag[STEPS])
+        lag[STEP_S] += change_s if difference_s > lag[STEP_S] else -change_s
     lag[CAUGHT_UP_S] -= lag[CAUGHT_UP_S] * min(message_s / FORGET_S, 1.0)
 
 
