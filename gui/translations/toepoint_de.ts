@@ -2731,7 +2731,7 @@
     </message>
     <message>
         <source>Open in Review</source>
-        <translation>In der Auswertung öffnen</translation>
+        <translation>Im Rückblick öffnen</translation>
     </message>
     <message>
         <source>Saved: {name}</source>
