@@ -5,16 +5,11 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass, field
-from hashlib import sha1
 from pathlib import Path
 from typing import TypeAlias
 
-from sensor.compiled import cache_folder, load_compiled
-
 ROOT = Path(__file__).parents[2]
-MACHINE_CODE = "compiled"
 COPIED = ("sensor", "processing", "gui", "toepoint", "tests", "docs", "pyproject.toml")
 
 
@@ -60,7 +55,6 @@ class WorkingCopy:
                 shutil.copytree(source, folder / name)
             else:
                 shutil.copy2(source, folder)
-        _link_machine_code(folder)
         return cls(folder)
 
     @property
@@ -101,7 +95,6 @@ class WorkingCopy:
             env={
                 **os.environ,
                 **dict.fromkeys((*kinds, "HOME", "APPDATA", "LOCALAPPDATA"), home),
-                "NUMBA_CACHE_DIR": str(self.root / MACHINE_CODE),
                 "PYTHONPATH": str(self.root),
                 "QT_QPA_PLATFORM": "offscreen",
             },
@@ -122,24 +115,3 @@ class WorkingCopy:
         done = self.python(*arguments)
         assert done.returncode != 0, done.stdout
         return done.stdout + done.stderr
-
-
-def _link_machine_code(copy: Path) -> None:
-    """Give a copy the machine code of the checkout: to compile it again takes half a minute.
-
-    numba keeps it by the folder of the source, under a name that :func:`_kept_as` makes. A name that it no
-    longer uses, or a system that makes no links, costs that time and nothing else.
-    """
-    load_compiled()
-    for package in ("sensor", "processing"):
-        for folder in (ROOT / package).rglob("*/"):
-            within = folder.relative_to(ROOT)
-            for known in cache_folder().glob(f"*/{_kept_as(ROOT / within)}"):
-                link = copy / MACHINE_CODE / known.parent.name / _kept_as(copy / within)
-                link.parent.mkdir(parents=True, exist_ok=True)
-                with suppress(OSError):
-                    link.symlink_to(known, target_is_directory=True)
-
-
-def _kept_as(folder: Path) -> str:
-    return f"{folder.name}_{sha1(str(folder).encode(), usedforsecurity=False).hexdigest()}"
