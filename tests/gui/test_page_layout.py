@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.models.settings import ColourTheme, Language, Settings
@@ -18,17 +19,15 @@ from tests.gui.page_scenes import keep_recordings, show_full
 
 pytestmark = pytest.mark.usefixtures("no_bluetooth")
 
-Look: TypeAlias = tuple[tuple[int, int], float, Language, ColourTheme]
+Look: TypeAlias = tuple[tuple[tuple[int, int], ...], float, Language, ColourTheme]
 LOOKS: tuple[Look, ...] = (
-    ((1440, 900), 1.0, "en", "dark"),
-    ((1280, 720), 1.0, "de", "light"),
-    ((1000, 640), 1.0, "en", "dark"),
-    ((1280, 720), 2.0, "de", "dark"),
-    ((1440, 900), 2.0, "de", "dark"),
-    ((1920, 1080), 2.0, "en", "light"),
-    ((3840, 2160), 1.5, "de", "dark"),
+    (((1440, 900), (1000, 640)), 1.0, "en", "dark"),
+    (((1280, 720),), 1.0, "de", "light"),
+    (((1280, 720), (1440, 900)), 2.0, "de", "dark"),
+    (((1920, 1080),), 2.0, "en", "light"),
+    (((3840, 2160),), 1.5, "de", "dark"),
 )
-"""Size in pixels, text size, language, theme."""
+"""Sizes in pixels of one window, text size, language, theme."""
 
 Opener = Callable[[Settings], MainWindow]
 
@@ -52,15 +51,24 @@ def settings_of(look: Look, folder: Path, *, first_run_done: bool = True) -> Set
     )
 
 
+def no_layout_fault_at(qtbot: QtBot, window: MainWindow, look: Look) -> None:
+    """Look at the window in all its sizes; see ``tests/gui/layout.py``."""
+    for size in look[0]:
+        window.resize(*size)
+        # What scrolls or wraps is laid out again by events.
+        QApplication.processEvents()
+        no_layout_fault(qtbot, window, size)
+
+
 @pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("page", PageName)
 def test_no_word_of_a_page_is_cut_and_nothing_overlaps(
     qtbot: QtBot, open_window: Opener, recordings: Path, page: PageName, look: Look
 ) -> None:
     window = open_window(settings_of(look, recordings))
-    window.resize(*look[0])
+    window.resize(*look[0][0])
     show_full(qtbot, window, page)
-    no_layout_fault(qtbot, window, look[0])
+    no_layout_fault_at(qtbot, window, look)
 
 
 @pytest.mark.parametrize("look", LOOKS)
@@ -69,8 +77,7 @@ def test_no_word_of_the_first_run_is_cut_and_nothing_overlaps(
 ) -> None:
     window = open_window(settings_of(look, tmp_path, first_run_done=False))
     assert isinstance(window.page, FirstRunPage)
-    window.resize(*look[0])
-    no_layout_fault(qtbot, window, look[0])
+    no_layout_fault_at(qtbot, window, look)
 
 
 @pytest.mark.parametrize("look", LOOKS)
@@ -78,16 +85,16 @@ def test_no_word_of_the_first_steps_is_cut_and_nothing_overlaps(
     qtbot: QtBot, open_window: Opener, tmp_path: Path, look: Look
 ) -> None:
     window = open_window(replace(settings_of(look, tmp_path), first_step="train"))
-    window.resize(*look[0])
     qtbot.waitUntil(window.steps.isVisible)
-    no_layout_fault(qtbot, window, look[0])
+    no_layout_fault_at(qtbot, window, look)
 
 
 @pytest.mark.parametrize("page", PageName)
-def test_the_keyboard_reaches_every_control_of_a_page_and_each_has_a_name(
+def test_the_keyboard_reaches_every_control_of_a_page_and_each_has_a_name_and_a_role(
     qtbot: QtBot, open_window: Opener, recordings: Path, page: PageName
 ) -> None:
-    window = open_window(settings_of(LOOKS[0], recordings))
+    # In German, whose names come from the English ones.
+    window = open_window(replace(settings_of(LOOKS[0], recordings), language="de"))
     assert unreachable(qtbot, window, show_full(qtbot, window, page)) == []
     assert unread(window) == []
 

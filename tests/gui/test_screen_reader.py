@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterator
 from itertools import chain, islice, pairwise
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -30,7 +29,6 @@ from sensor.ble.discovery import FoundDevice
 from sensor.ble.remedies import LinkFault
 from sensor.types import Event, EventKind, Segment
 from tests.gui.accessibility import Announced, announcements, unread
-from tests.gui.page_scenes import keep_recordings, show_full
 from tests.gui.session_batches import session_batches
 from tests.gui.train_window import TrainWindow
 
@@ -52,14 +50,6 @@ def heard() -> Iterator[list[Announced]]:
     """Return the list of what is announced."""
     with announcements() as said:
         yield said
-
-
-@pytest.fixture
-def recordings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with two recordings."""
-    folder = tmp_path / "recordings"
-    keep_recordings(folder, monkeypatch)
-    return folder
 
 
 def texts_of(heard: list[Announced]) -> list[str]:
@@ -165,18 +155,6 @@ def test_the_outcome_of_a_link_and_the_steps_of_a_calibration_are_said(
 def test_without_a_screen_reader_nothing_is_prepared(window: MainWindow) -> None:
     window.say("The disk is full.")
     assert window.banner.accessibleName() == "The disk is full."
-
-
-@pytest.mark.usefixtures("no_bluetooth")
-@pytest.mark.parametrize("page", PageName)
-def test_every_control_of_a_page_has_a_name_and_a_role_in_german(
-    qtbot: QtBot, open_window: Opener, recordings: Path, page: PageName
-) -> None:
-    settings = Settings(first_run_done=True, language="de", storage_folder=str(recordings))
-    window = open_window(settings)
-    show_full(qtbot, window, page)
-    QApplication.processEvents()
-    assert unread(window) == []
 
 
 @pytest.mark.parametrize("language", ["en", "de"])

@@ -15,38 +15,42 @@ from tests.gui.train_window import TrainWindow
 
 pytestmark = pytest.mark.usefixtures("no_bluetooth")
 
-LOOKS: tuple[tuple[tuple[int, int], float, Language], ...] = (
-    ((1440, 900), 1.0, "en"),
-    ((1280, 720), 1.0, "de"),
-    ((1000, 640), 1.0, "en"),
-    ((1440, 900), 2.0, "de"),
-    ((1920, 1080), 2.0, "en"),
-    ((3840, 2160), 1.5, "de"),
+LOOKS: tuple[tuple[tuple[tuple[int, int], ...], float, Language], ...] = (
+    (((1440, 900), (1000, 640)), 1.0, "en"),
+    (((1280, 720),), 1.0, "de"),
+    (((1440, 900),), 2.0, "de"),
+    (((1920, 1080),), 2.0, "en"),
+    (((3840, 2160),), 1.5, "de"),
 )
+"""Sizes in pixels of one window, text size, language."""
 
 
 @pytest.mark.parametrize("posture", ["lying", "seated"])
-@pytest.mark.parametrize(("size", "scale", "language"), LOOKS)
+@pytest.mark.parametrize(("sizes", "scale", "language"), LOOKS)
 def test_no_face_of_train_has_a_layout_fault(
     qtbot: QtBot,
     open_window: Callable[[Settings], MainWindow],
-    size: tuple[int, int],
+    sizes: tuple[tuple[int, int], ...],
     scale: float,
     language: Language,
     posture: Posture,
 ) -> None:
     settings = Settings(first_run_done=True, text_scale=scale, language=language, posture=posture)
     window = open_window(settings)
-    window.resize(*size)
     train = TrainWindow(window)
-    train.look()
-    no_layout_fault(qtbot, window, size)
+
+    def look() -> None:
+        for size in sizes:
+            window.resize(*size)
+            train.look()
+            no_layout_fault(qtbot, window, size)
+
+    look()
     train.begin()
     seen: set[Face] = set()
     for batch in session_batches(FAULTY, settings):
         train.play([batch])
         if train.page.frame.face not in seen:
             seen.add(train.page.frame.face)
-            train.look()
-            no_layout_fault(qtbot, window, size)
+            look()
     assert {Face.CALIBRATING, Face.IN_SET, Face.RESTING, Face.DONE} <= seen
