@@ -1,8 +1,8 @@
 """The way from Python into machine code: a function that takes Python's objects and calls a compiled one.
 
 It is written in the language of LLVM, and becomes machine code together with the function that it calls.
-Each argument is checked first. The fields of an array are read where NumPy's binary interface has them,
-and memory for arrays within the function comes from Python.
+Each argument is checked first. The fields of an array are read at the places of
+:mod:`sensor.compiled.layout`, and memory for arrays within the function comes from Python.
 """
 
 import sys
@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from sensor.compiled import layout
 from sensor.compiled.signature import ArrayType, Number, Signature
 
 CALLED = {
@@ -40,7 +41,7 @@ _SWAPPED = ord(">" if sys.byteorder == "little" else "<")
 
 _HELP = f"""
 define internal ptr @item(ptr %tuple, i64 %i) alwaysinline {{
-  %items = getelementptr i8, ptr %tuple, i64 24
+  %items = getelementptr i8, ptr %tuple, i64 {layout.ITEMS}
   %at = getelementptr ptr, ptr %items, i64 %i
   %item = load ptr, ptr %at
   ret ptr %item
@@ -53,7 +54,7 @@ define internal i64 @entry_of(ptr %array, i64 %field, i64 %i) alwaysinline {{
   ret i64 %number
 }}
 define internal i1 @fits(ptr %array, ptr %ndarray, i32 %number, i32 %dimensions, i32 %flags) {{
-  %type_at = getelementptr i8, ptr %array, i64 8
+  %type_at = getelementptr i8, ptr %array, i64 {layout.TYPE}
   %type = load ptr, ptr %type_at
   %exact = icmp eq ptr %type, %ndarray
   br i1 %exact, label %an_array, label %perhaps
@@ -62,19 +63,19 @@ perhaps:
   %is_one = icmp ne i32 %below, 0
   br i1 %is_one, label %an_array, label %no
 an_array:
-  %dimensions_at = getelementptr i8, ptr %array, i64 24
+  %dimensions_at = getelementptr i8, ptr %array, i64 {layout.DIMENSIONS}
   %own_dimensions = load i32, ptr %dimensions_at
   %same_dimensions = icmp eq i32 %own_dimensions, %dimensions
-  %flags_at = getelementptr i8, ptr %array, i64 64
+  %flags_at = getelementptr i8, ptr %array, i64 {layout.FLAGS}
   %own_flags = load i32, ptr %flags_at
   %asked = and i32 %own_flags, %flags
   %same_flags = icmp eq i32 %asked, %flags
-  %dtype_at = getelementptr i8, ptr %array, i64 56
+  %dtype_at = getelementptr i8, ptr %array, i64 {layout.DTYPE}
   %dtype = load ptr, ptr %dtype_at
-  %number_at = getelementptr i8, ptr %dtype, i64 28
+  %number_at = getelementptr i8, ptr %dtype, i64 {layout.NUMBER}
   %own_number = load i32, ptr %number_at
   %same_number = icmp eq i32 %own_number, %number
-  %order_at = getelementptr i8, ptr %dtype, i64 26
+  %order_at = getelementptr i8, ptr %dtype, i64 {layout.ORDER}
   %order = load i8, ptr %order_at
   %native = icmp ne i8 %order, {_SWAPPED}
   %same_shape = and i1 %same_dimensions, %same_flags
@@ -201,14 +202,14 @@ def _array(steps: list[str], i: int, argument: ArrayType) -> list[str]:
         f"  %fits{i} = call i1 @fits(ptr %o{i}, ptr %ndarray, i32 {dtype.num}, i32 {argument.dimensions}, i32 {flags})",
         f"  br i1 %fits{i}, label %take{i}, label %refused",
         f"take{i}:",
-        f"  %data_at{i} = getelementptr i8, ptr %o{i}, i64 16",
+        f"  %data_at{i} = getelementptr i8, ptr %o{i}, i64 {layout.DATA}",
         f"  %data{i} = load ptr, ptr %data_at{i}",
     ]
     axes = range(argument.dimensions)
     for axis in axes:
         steps += [
-            f"  %shape{i}_{axis} = call i64 @entry_of(ptr %o{i}, i64 32, i64 {axis})",
-            f"  %stride{i}_{axis} = call i64 @entry_of(ptr %o{i}, i64 40, i64 {axis})",
+            f"  %shape{i}_{axis} = call i64 @entry_of(ptr %o{i}, i64 {layout.SHAPE}, i64 {axis})",
+            f"  %stride{i}_{axis} = call i64 @entry_of(ptr %o{i}, i64 {layout.STRIDES}, i64 {axis})",
         ]
     size = "1"
     for axis in axes:

@@ -85,7 +85,13 @@ class Compiled(Generic[_P, _R]):
         return self._typed
 
     def _loaded(self) -> Callable[_P, _R]:
-        from sensor.compiled.machine import load, processor  # noqa: PLC0415 - `--help` does without
+        from sensor.compiled import layout  # noqa: PLC0415 - `--help` does without NumPy
+        from sensor.compiled.machine import load, processor  # noqa: PLC0415 - as above
+
+        if not layout.is_as_known():
+            # Such a Python waits for numba at each start, and computes the same.
+            by_numba: Callable[_P, _R] = self._made()
+            return by_numba
 
         name = self._function.__name__
         state = {

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sensor.compiled import compiled
+from sensor.compiled import compiled, layout
 from sensor.compiled.signature import read_signature
 from sensor.types import FloatArray, IntArray
 
@@ -23,13 +23,15 @@ def _power(base: float, exponent: int) -> float:
     return base**exponent
 
 
-@compiled("f8(f8, i8)")
-def series(x: float, terms: int) -> float:
+def _terms(x: float, terms: int) -> float:
     """Return the start of the series of 1 / (1 - x)."""
     total = 0.0
     for i in range(terms):
         total += _power(x, i)
     return total
+
+
+series = compiled("f8(f8, i8)")(_terms)
 
 
 def used_in_another_process(cache: Path, more: str = "") -> str:
@@ -120,6 +122,21 @@ def test_numbers_of_other_types_and_missing_arguments_are_refused() -> None:
         series(0.5, 3.0)  # type: ignore[arg-type]
     with pytest.raises(TypeError):
         series(0.5)  # type: ignore[call-arg]
+
+
+def test_where_objects_are_laid_out_otherwise_numba_calls(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert layout.is_as_known()
+    monkeypatch.setattr(layout, "is_as_known", lambda: False)
+    by_numba = compiled("f8(f8, i8)")(_terms)
+    assert by_numba(0.3, 40) == series(0.3, 40)
+    with pytest.raises(TypeError):
+        by_numba("half", 3)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("place", ["TYPE", "ITEMS", "DATA", "SHAPE", "FLAGS", "NUMBER"])
+def test_a_field_at_another_place_is_noticed(monkeypatch: pytest.MonkeyPatch, place: str) -> None:
+    monkeypatch.setattr(layout, place, getattr(layout, place) + 8)
+    assert not layout.is_as_known.__wrapped__()
 
 
 def test_a_division_by_zero_is_an_error() -> None:
