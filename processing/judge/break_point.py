@@ -115,7 +115,11 @@ def find_break_point(
         return BreakPoint()
     grid, speed = _speed(t, angle)
     most = limits.break_pace_ratio * rep.rom / planned_s
-    above = np.interp(grid, t, angle) - _bottom(rep, angles)
+    bottom = _bottom(rep, angles)
+    # Nothing is known of the lowering itself, as at the end of a damaged recording.
+    if bottom is None:
+        return BreakPoint()
+    above = np.interp(grid, t, angle) - bottom
     lands = (grid >= rep.t_bottom - LANDS_S) | (above <= LANDED)
     found = _first_loss(rep.t_ecc, grid, speed - most, most, lands, limits)
     if found is None:
@@ -124,8 +128,8 @@ def find_break_point(
     return BreakPoint(Control.LOST, float(np.interp(found, grid, above)), found)
 
 
-def _bottom(rep: Rep, angles: AngleBlock) -> float:
-    """Return the driving angle at the bottom of ``rep``, rad.
+def _bottom(rep: Rep, angles: AngleBlock) -> float | None:
+    """Return the driving angle at the bottom of ``rep``, rad; None if no sample of its lowering is known.
 
     A loss that is not noticed yet leaves the angle off by some degrees before the lift or after the
     lowering. So the start pose, whose angle is zero, has a vote beside both bottoms; in a rep that begins with
@@ -135,6 +139,8 @@ def _bottom(rep: Rep, angles: AngleBlock) -> float:
     before = float(angles.driving[inside].max()) - rep.rom
     until = min(rep.t_bottom + SETTLES_S, math.inf if rep.noticed_t is None else rep.noticed_t)
     lowered = angles.both_judged & (angles.t >= rep.t_ecc) & (angles.t <= until + 1e-9)
+    if not lowered.any():
+        return None
     posed = -rep.rom if rep.lowers_first else 0.0
     return float(np.median([before, float(angles.driving[lowered].min()), posed]))
 

@@ -161,6 +161,14 @@ def test_without_tempo_or_samples_nothing_is_known() -> None:
     assert find_break_point(rep, nothing, PLANNED_S, Thresholds()).control is Control.UNKNOWN
 
 
+def test_of_a_lowering_without_a_sample_nothing_is_known() -> None:
+    rng = np.random.default_rng(2)
+    rep, angles = rep_of(controlled(PLANNED_S, ROM_DEG, rng).height, FINE_HZ)
+    # As where a damaged recording ends at the top of its last rep.
+    lift = dataclasses.replace(angles, valid=angles.valid & (angles.t < rep.t_ecc))
+    assert find_break_point(rep, lift, PLANNED_S, Thresholds()) == BreakPoint()
+
+
 def test_the_height_does_not_depend_on_where_zero_is() -> None:
     rep, angles = rep_of(falling(4.0, 100.0, 0.5, np.random.default_rng(1)).height, FINE_HZ)
     moved = dataclasses.replace(angles, driving=angles.curl + math.radians(60.0))
