@@ -261,6 +261,9 @@ class Rep:
     """Why the rep is not judged, None if it is."""
     noticed_t: float | None = None
     """When the live detector knew that the rep was complete, s; None if it was found offline."""
+    rested_t: float | None = None
+    """End of the rep before it, s, as the whole rest between the two shows it; None where that says no more
+    than that rep did, and in reps that were found offline."""
 
     @property
     def lowers_first(self) -> bool:

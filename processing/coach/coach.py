@@ -42,7 +42,6 @@ from processing.exercises.session_exercises import SessionExercises
 from processing.judge.bands import personal_bands
 from processing.judge.checks import DataQuality, Target, data_quality
 from processing.judge.exercise_target import judges_toes, quality_for, target_for
-from processing.judge.late_losses import EARLIER_S
 from processing.judge.measures import LEAD_IN_S
 from processing.judge.recount import FinishedSet, judge_finished_set
 from processing.judge.verdict import RestJudged, Verdict
@@ -256,9 +255,9 @@ class Coach:
         """Return the verdict on a rep of the running set, with its cues."""
         if self._set is None:
             return []
-        # Only the rep's own stretch: joining all blocks at every rep took tens of milliseconds.
+        # Only the stretch that is judged: joining all blocks at every rep took tens of milliseconds.
         quality = self._quality(self._set.exercise)
-        return [*self._set.judge(rep, self._since(rep.t_begin - EARLIER_S), quality)]
+        return [*self._set.judge(rep, self._since(self._set.looks_back_to(rep)), quality)]
 
     def _quality(self, exercise: Exercise) -> DataQuality:
         """Return the quality of the data as it counts for ``exercise``."""

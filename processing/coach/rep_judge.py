@@ -10,6 +10,7 @@ from processing.coach.set_cues import SetCues
 from processing.coach.stop_rule import StopReached
 from processing.exercises.exercise import Exercise
 from processing.judge.checks import DataQuality, Target
+from processing.judge.late_losses import EARLIER_S
 from processing.judge.recount import reference_rom
 from processing.judge.verdict import RestJudged, Verdict, judge, with_rest
 from processing.reps.set_life import START_POSE_S
@@ -67,7 +68,7 @@ class RepJudge:
 
     def judge(self, rep: Rep, angles: AngleBlock, quality: DataQuality) -> list[_Judged]:
         """Return the verdict on a rep, and the cues that it causes."""
-        rested = self._rested(rep)
+        rested = self._rested(rep, angles, quality)
         verdict = judge(rep, angles, self._cues.target, quality)
         self.verdicts.append(verdict)
         self.is_summed_up = self.is_summed_up and rep.partial
@@ -77,11 +78,16 @@ class RepJudge:
         stops, self._cues.stops = self._cues.stops, []
         return [*rested, verdict, *stops, *cues]
 
-    def _rested(self, rep: Rep) -> list[_Judged]:
+    def looks_back_to(self, rep: Rep) -> float:
+        """Return from when on (s) the angles are needed to judge ``rep``, and the rest before it."""
+        first = self.verdicts[-1].rep if self.verdicts else rep
+        return first.t_begin - EARLIER_S
+
+    def _rested(self, rep: Rep, angles: AngleBlock, quality: DataQuality) -> list[_Judged]:
         """Judge the rest before ``rep``, whose start is known only now."""
         if not self.verdicts:
             return []
-        self.verdicts[-1] = with_rest(self.verdicts[-1], rep.t_begin)
+        self.verdicts[-1] = with_rest(self.verdicts[-1], rep, angles, quality)
         t = rep.t_over if rep.noticed_t is None else rep.noticed_t
         return [RestJudged(self.verdicts[-1], t)]
 

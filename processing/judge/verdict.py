@@ -102,25 +102,27 @@ def judge(
     return Verdict(rep, grade, checks, _reason(checks, grade), measures, target, quality)
 
 
-def with_rest(verdict: Verdict, t_end: float) -> Verdict:
-    """Return ``verdict`` with the rest after the rep judged, which lasted until ``t_end`` s."""
-    rep = replace(verdict.rep, t_end=max(t_end, verdict.rep.t_over))
-    if rep.lowers_first:
-        measures = replace(verdict.measures, top_s=rep.top_s)
-    else:
-        rest_s = rep.bottom_s
-        measures = replace(verdict.measures, bottom_s=rest_s if rest_s > 0.0 else None)
-    data = [check for check in verdict.checks if check.key is CheckKey.DATA]
-    checks = (*data, *checks_of(rep, measures, verdict.target))
-    grade = Grade.NOT_JUDGED if verdict.target.asks_nothing else _overall(checks)
-    return replace(
-        verdict,
-        rep=rep,
-        grade=grade,
-        checks=checks,
-        reason=_reason(checks, grade),
-        measures=measures,
-    )
+def with_rest(
+    verdict: Verdict, following: Rep, angles: AngleBlock, quality: DataQuality
+) -> Verdict:
+    """Return ``verdict`` with the rest after the rep judged, and the rep as the whole of that rest shows it.
+
+    Parameters
+    ----------
+    verdict
+        The verdict on a live rep.
+    following
+        The next rep.
+    angles
+        Any stretch of the session that contains the rep of the verdict, best with :data:`.EARLIER_S` before it.
+    quality
+        The quality of the data as it is known now: losses may have been noticed since.
+    """
+    rep = verdict.rep
+    over_t = rep.t_over if following.rested_t is None else max(following.rested_t, rep.t_turn)
+    rep = replace(rep, t_end=max(following.t_begin, over_t))
+    rep = replace(rep, t_top=over_t) if rep.lowers_first else replace(rep, t_bottom=over_t)
+    return judge(rep, angles, verdict.target, replace(verdict.quality, dropouts=quality.dropouts))
 
 
 def _is_open(

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import overload
 
 import numpy as np
@@ -83,6 +83,29 @@ def find_boundaries(
     # Without a hold the leg turns where it is highest, at the latest.
     t_top, t_ecc = min(t_top, max(t_ecc, float(grid[peak]))), max(t_ecc, t_top)
     return Boundaries(t_start, t_top, t_ecc, max(t_bottom, t_ecc), share * rise)
+
+
+def rested_from(bounds: Boundaries, rested_t: float) -> Boundaries:
+    """Return ``bounds`` of a rep that begins no earlier than the one before it was over, at ``rested_t`` s."""
+    return replace(bounds, t_start=min(max(bounds.t_start, rested_t), bounds.t_top))
+
+
+def rest_low(curl: FloatArray, peak: int, lows: tuple[float, float]) -> float:
+    """Return the driving angle at the bottom after a rep, rad, as the rest after it shows it.
+
+    Parameters
+    ----------
+    curl
+        The driving angle until the end of the rest, (n,) rad.
+    peak
+        Its highest sample.
+    lows
+        The driving angle at the bottom before the rep, and the lowest after it until it was noticed as over, rad.
+    """
+    lowest = float(curl[peak:].min())
+    # A leg that goes on far below belongs to a person who gets up; the rep ends where it rested.
+    got_up = lowest < lows[1] - limits.HOLD_FRACTION * (float(curl[peak]) - lows[0])
+    return min(lows[1], lows[0] if got_up else lowest)
 
 
 def _top_zone(curl: FloatArray, peak: int, lows: tuple[float, float]) -> tuple[int, int]:

@@ -17,6 +17,8 @@ from processing.reps.boundaries import (
     gap_in,
     is_gap,
     is_partial,
+    rest_low,
+    rested_from,
     tilts_shin,
     withheld_by,
 )
@@ -110,6 +112,12 @@ class RepDetector:
         self._last_t = -math.inf
         self._judged_t: float | None = None  # of the last sample by which a rep can be judged, s
         self._changed_t = self._rested_t = -math.inf
+        self._rest_from_t = -math.inf
+        """From here on (s) samples may belong to the rest before the next lift."""
+        self._landed: tuple[float, float, float, float] | None = None
+        """Start of the last rep and the notice of its end, s, and the bottoms before and after it, rad."""
+        self._over_t: float | None = None
+        """Its end, as the rest until the present lift shows it, s."""
         self._gaps: list[tuple[float, float]] = []
         self._lost: tuple[float, float] | None = None  # the gap with which a rep begins or ends, s
         self._dropouts: list[Dropout] = []
@@ -199,7 +207,8 @@ class RepDetector:
         state = self._machine.state
         complete = state is State.ECC and self._machine.lowered_enough()
         out = self._abandon(complete=complete) if state in _IN_REP else []
-        self._rested_t, self._lost = self._last_t, None
+        self._rested_t = self._rest_from_t = self._last_t
+        self._lost = None
         was_idle = _PHASE_OF[state] is Phase.IDLE
         self._machine.arm(arming)
         self._new_set()
@@ -287,11 +296,10 @@ class RepDetector:
     def _lift(self) -> Output:
         """Start a rep's trace in the rest before the lift, which has left the bottom's plateau."""
         lift = Lift.SAME if self._lost is not None else self._set_of_lift()
-        trace, self._low = self._trace, self._machine.low
-        self._forget_before(max(self._rested_t, trace[-1][0] - limits.REST_KEPT_S))
-        # If the leg was as high before this lift, that was another movement.
-        higher = next((i for i in range(len(trace) - 1, -1, -1) if trace[i][1] > trace[-1][1]), -1)
-        del trace[: higher + 1]
+        trace = self._trace
+        self._over_t, self._landed = self._rested_since(), None
+        self._low = self._machine.low
+        self._keep_rest()
         plateau = self._low + math.radians(self._machine.own.plateau_deg)
         start = next((t for t, curl, *_ in reversed(trace) if curl <= plateau), trace[0][0])
         self._gaps = [gap for gap in self._gaps if gap[1] >= start]
@@ -324,14 +332,14 @@ class RepDetector:
     def _land(self, _before: State) -> Output:
         # A rest counts, unless the movements before it began to leave the start pose already.
         high = self._pending.has_high and self._machine.ends_high
-        reps = self._close(self._machine.low, high=high)
+        reps = self._close(self._machine.low, high=high, landed=True)
         return [self._change(Phase.BOTTOM, self._rested_t), *reps]
 
     def _turn(self, _before: State) -> Output:
         machine = self._machine
         reps = self._close(machine.low, high=machine.ends_high)
         bottom = self._change(Phase.BOTTOM, self._rested_t)
-        self._forget_before(self._rested_t)
+        self._keep_rest()
         self._low = machine.low
         return [bottom, *reps, self._change(Phase.CONCENTRIC, machine.valley_t)]
 
@@ -354,6 +362,26 @@ class RepDetector:
         noticed_t = max(self._last_t, self._changed_t)
         return PhaseChange(self._changed_t, phase, noticed_t, ending, lift)
 
+    def _rested_since(self) -> float | None:
+        """Return when the last rep was over, s, as the rest until the lift that was noticed now shows it."""
+        trace = self._trace
+        if self._landed is None or trace[0][0] > self._landed[0]:
+            return None
+        begun_t, landed_t, low, low_after = self._landed
+        until_t = min(landed_t + limits.SETTLING_S, trace[-1][0])
+        first, last = (bisect_left(trace, t, key=itemgetter(0)) for t in (begun_t, until_t))
+        t, curl, rate, ankle, _ = _columns(trace[first:last])
+        lows = low, rest_low(curl, int(np.argmax(curl)), (low, low_after))
+        return find_boundaries(t, curl, rate, lows, self._machine.own, ankle).t_bottom
+
+    def _keep_rest(self) -> None:
+        """Keep of the trace the rest before the lift that was noticed now, and the soft end of the lowering before."""
+        trace = self._trace
+        self._forget_before(max(self._rest_from_t, trace[-1][0] - limits.REST_KEPT_S))
+        # If the leg was as high before this lift, that was another movement.
+        higher = next((i for i in range(len(trace) - 1, -1, -1) if trace[i][1] > trace[-1][1]), -1)
+        del trace[: higher + 1]
+
     def _forget_before(self, t: float) -> None:
         keep = bisect_left(self._trace, t, key=itemgetter(0))
         # The last sample stays, since a lift begins with it.
@@ -372,15 +400,24 @@ class RepDetector:
         low = min(self._trace[-1][1], self._machine.valley) if complete else self._low
         return self._close(low, unfinished=not complete)
 
-    def _close(self, low_after: float, *, unfinished: bool = False, high: bool = False) -> Output:
+    def _close(
+        self,
+        low_after: float,
+        *,
+        unfinished: bool = False,
+        high: bool = False,
+        landed: bool = False,
+    ) -> Output:
         """Hand over the rep that the trace holds, and learn the reference range from it.
 
         One that ended ``high`` above the start pose waits for the next one. A movement that tilts the
-        shin too far for the exercise, or turns one that was held, is none.
+        shin too far for the exercise, or turns one that was held, is none. Where the leg ``landed``, the rest that
+        follows shows more.
         """
         machine = self._machine
         t, curl, rate, ankle, shin = _columns(self._trace)
         bounds = find_boundaries(t, curl, rate, (self._low, low_after), machine.own, ankle)
+        bounds = rested_from(bounds, self._rested_t)
         duration = bounds.t_bottom - bounds.t_start
         partial = unfinished or is_partial(duration, bounds.rom, machine.reference, machine.own)
         times = bounds.t_start, bounds.t_bottom
@@ -400,7 +437,7 @@ class RepDetector:
         # A gap belongs to the rep in which it lies, and to no later one.
         self._gaps.clear()
         self._dropouts = [d for d in self._dropouts if d.t_end > bounds.t_bottom]
-        self._rested_t = bounds.t_bottom
+        self._rested_t, self._rest_from_t = bounds.t_bottom, bounds.t_ecc
         if not is_rep:
             return []
         rep = Rep(
@@ -416,7 +453,10 @@ class RepDetector:
             partial=partial,
             withheld=withheld,
             noticed_t=self._last_t,
+            rested_t=self._over_t,
         )
+        self._over_t = None
+        self._landed = (bounds.t_start, self._last_t, self._low, low_after) if landed else None
         was_sure = self._pending.is_sure
         certain = self._pending.add(rep, high=high, unfinished=unfinished)
         if self._pending.is_sure and not was_sure:

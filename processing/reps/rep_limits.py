@@ -32,6 +32,11 @@ Longer than :data:`HOLD_S`, so that no stall is taken for the bottom which is no
 """
 LANDED_FRACTION = 0.1
 """The same as a share of the lowering; the longer counts: a slow leg sinks long before it rests."""
+SETTLING_S = 1.0
+"""The bottom of a rep is looked for until this long after its lowering was noticed as over, s.
+
+What a leg at rest does later, sinking or getting up, is no part of the lowering.
+"""
 LOW_REST_S = 3.0
 """The same above a tenth of the range but below :data:`REST_FRACTION`, where slow lowerings stall."""
 LOW_REST_FRACTION = 0.5

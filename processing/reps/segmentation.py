@@ -21,6 +21,8 @@ from processing.reps.boundaries import (
     find_gaps,
     gap_in,
     is_partial,
+    rest_low,
+    rested_from,
     tilts_shin,
     withheld_by,
 )
@@ -36,11 +38,6 @@ from processing.types import AngleBlock, Dropout, Phase, Rep, counted, slice_blo
 from sensor.long_columns import release
 from sensor.types import BoolArray, FloatArray
 
-SETTLING_S = limits.STILL_S
-"""The bottom of a rep is looked for until this long after its lowering was noticed as over.
-
-What a leg at rest does later, sinking or getting up, is no part of the lowering, and live nobody knows it.
-"""
 LEAD_S = 2.0
 """Stillness is looked for from this long before a marked set: the leg may lie there already."""
 _MARGIN_S = 2.0
@@ -179,7 +176,7 @@ def phase_labels(t: FloatArray, reps: Sequence[Rep]) -> list[Phase]:
 
 def _beside(angles: AngleBlock, start: float, stop: float) -> AngleBlock:
     """Return the samples of a set and those beside it that its reps depend on."""
-    edges = start - LEAD_S - _MARGIN_S, stop + SETTLING_S + _MARGIN_S
+    edges = start - LEAD_S - _MARGIN_S, stop + limits.SETTLING_S + _MARGIN_S
     first, last = np.searchsorted(angles.t, edges).tolist()
     # The sample before a gap, which tells that there is one.
     begin = max(first - _MOST_BEFORE, 0)
@@ -358,8 +355,9 @@ def _reps(
     placed: list[Boundaries] = []
     for i, span in enumerate(spans):
         until = spans[i + 1].lift if i + 1 < len(spans) else last
-        rested_t = placed[-1].t_bottom if placed else -math.inf
-        placed.append(_placed(curve, span, rested_t, until, finder.own))
+        before = spans[i - 1] if placed else None
+        bounds = _placed(curve, span, before, until, finder.own)
+        placed.append(rested_from(bounds, placed[-1].t_bottom if placed else -math.inf))
     reference, held_shin = finder.reference, HeldShin()
     roms: list[float] = []
     reps: list[Rep] = []
@@ -416,40 +414,42 @@ def _finished(spans: Sequence[_Span]) -> list[bool]:
     return out[::-1]
 
 
-def _placed(curve: _Curve, span: _Span, rested_t: float, until: int, own: RepLimits) -> Boundaries:
+def _placed(
+    curve: _Curve, span: _Span, before: _Span | None, until: int, own: RepLimits
+) -> Boundaries:
     """Return a rep's boundaries, from the samples between the last bottom and the next lift.
 
     Parameters
     ----------
     curve, span
         The driving angle, and the rep in it.
-    rested_t
-        When the rep before was over, s.
+    before
+        The rep before it, None if there is none.
     until
         The sample at which the next lift begins, or the set ends.
     own
         The limits of the exercise.
     """
     t = curve.t
-    stop = int(np.searchsorted(t, t[span.end] + SETTLING_S, side="right"))
+    stop = int(np.searchsorted(t, t[span.end] + limits.SETTLING_S, side="right"))
     stop = min(stop, until)
     stop = span.end + 1 if span.cut else max(stop, span.end + 1)
     # A leg that rises again gets up, if no lift was noticed.
     height = limits.HOLD_FRACTION * (float(curve.curl[span.lift : span.end + 1].max()) - span.low)
     risen = np.flatnonzero(curve.curl[span.end + 1 : stop] > span.low_after + height)
     stop = span.end + 1 + int(risen[0]) if stop < until and risen.size else stop
+    first = span.begin
+    if before is not None and before.end == first and not before.cut:
+        # The rest between two reps belongs to both of its movements, from the soft end of the lowering on.
+        first = before.lift + int(np.argmax(curve.curl[before.lift : before.end + 1]))
     # If the leg was as high before this lift, that was another movement.
-    earlier = np.flatnonzero(curve.curl[span.begin : span.lift] > curve.curl[span.lift])
-    begin = span.begin + (int(earlier[-1]) + 1 if earlier.size else 0)
-    rest_t = max(rested_t, t[span.lift] - limits.REST_KEPT_S)
+    earlier = np.flatnonzero(curve.curl[first : span.lift] > curve.curl[span.lift])
+    begin = first + (int(earlier[-1]) + 1 if earlier.size else 0)
+    rest_t = t[span.lift] - limits.REST_KEPT_S
     begin = min(max(begin, int(np.searchsorted(t, rest_t))), span.lift)
     part = slice(begin, stop)
     peak = span.lift + int(np.argmax(curve.curl[span.lift : span.end + 1]))
-    lift = float(curve.curl[peak]) - span.low
-    lowest = float(curve.curl[peak:stop].min())
-    # A leg that goes on far below belongs to a person who gets up; the rep ends where it rested.
-    got_up = lowest < span.low_after - limits.HOLD_FRACTION * lift
-    low_after = min(span.low_after, span.low if got_up else lowest)
+    low_after = rest_low(curve.curl[:stop], peak, (span.low, span.low_after))
     measured, rate = curve.measured[part], curve.rate[part]
     lows = span.low, low_after
     return find_boundaries(t[part], measured, rate, lows, own, curve.ankle[part])

@@ -407,7 +407,8 @@ class RepMachine:
         self._bounces += 1
         marked = self.arming is Arming.MARKED
         most = self.own.most_bounces_marked if marked else self.own.most_bounces
-        if self._bounces <= most:
+        # Who came to rest meanwhile no longer walks: a lift out of that rest may be the first of a set.
+        if self._bounces <= most or self._moved_to is not None:
             return Trigger.BOUNCE
         self.left_whole = False
         return Trigger.LEAVE

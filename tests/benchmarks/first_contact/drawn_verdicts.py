@@ -148,7 +148,7 @@ def live_verdicts(drawn: DrawnSet) -> tuple[Verdict, ...]:
     verdicts: list[Verdict] = []
     for index, rep in enumerate(reps):
         if verdicts:
-            verdicts[-1] = with_rest(verdicts[-1], rep.t_start)
+            verdicts[-1] = with_rest(verdicts[-1], rep, angles, DataQuality())
         known = reference_rom(reps[:index], target.reference_rom)
         verdicts.append(judge(rep, angles, replace(target, reference_rom=known)))
     return tuple(verdicts)

@@ -21,6 +21,7 @@ from processing.judge.checks import Target
 from processing.judge.verdict import Verdict
 from processing.library import KeptAnalyses
 from processing.types import counted
+from sensor.compiled import cache_folder
 from sensor.types import Event, EventKind
 from tests.paced_session import SET_EVENTS, Pacer, simulated
 
@@ -72,6 +73,8 @@ class WindowRun:
 
     def __init__(self, seed: int, way: Way, folder: Path) -> None:
         self._way, self._folder = way, folder
+        # The compiled loops are no part of what the window saves, and compiling them takes minutes.
+        os.environ.setdefault("NUMBA_CACHE_DIR", str(cache_folder()))
         for kind in ("CONFIG", "DATA", "STATE", "CACHE"):
             os.environ[f"XDG_{kind}_HOME"] = str(folder / kind.lower())
         os.environ["DBUS_SYSTEM_BUS_ADDRESS"] = f"unix:path={folder / 'nobody'}"

@@ -26,6 +26,16 @@ def test_movements_before_the_set_are_no_reps() -> None:
     assert reps[0].t_start > 7.0
 
 
+@pytest.mark.parametrize("pose_deg", [32.0, 50.0])
+def test_reps_count_from_the_rest_after_some_quick_movements_into_place(pose_deg: float) -> None:
+    curve = Curve().hold(2.0).to(65.0, 0.5).to(50.0, 0.3).to(66.0, 0.3).to(50.0, 0.3).to(80.0, 0.4)
+    curve.to(pose_deg, 0.8).hold(5.0).rep(rom=80.0).rep(rom=80.0).hold(2.0)
+    true = [rep.t_start for rep in curve.truth()]
+    angles = curve.angles()
+    for reps in (reps_of(detect(angles, 80.0)), segment(angles, 80.0)):
+        assert [rep.t_start for rep in reps if not rep.partial] == pytest.approx(true, abs=0.05)
+
+
 @pytest.mark.parametrize("start_deg", [0.0, -80.0])
 def test_walking_gives_no_reps(start_deg: float) -> None:
     assert whole(reps_of(detect(walking(120.0, start_deg, 4), 110.0))) == 0

@@ -168,3 +168,20 @@ def test_reps_without_an_ankle_angle_are_counted_and_not_judged() -> None:
     reps = segment(dataclasses.replace(angles, valid=np.zeros_like(angles.valid)), REFERENCE_DEG)
     assert [rep.number for rep in reps] == [1, 2]
     assert all(rep.withheld is not None for rep in reps)
+
+
+def test_a_rest_in_which_the_leg_creeps_belongs_to_the_movements_on_both_sides_of_it() -> None:
+    curve = Curve().hold(2.0)
+    for _ in range(3):
+        curve.to(100.0, 2.5).hold(0.5).to(5.0, 2.5).to(0.0, 1.2)
+    curve.hold(2.0)
+    t, curl, _ = curve.fine()
+    seen = visible_reps(t[::10], curl[::10], REFERENCE_DEG)
+    angles = curve.angles()
+    live, final = reps_of(detect(angles)), segment(angles, REFERENCE_DEG)
+    for reps in (live, final):
+        assert [r.t_start for r in reps] == pytest.approx([r.t_lift for r in seen], abs=0.01)
+    bottoms = [rep.t_bottom for rep in seen[:-1]]
+    assert [rep.t_bottom for rep in final[:-1]] == pytest.approx(bottoms, abs=0.01)
+    # Live it is known only with the next rep.
+    assert [rep.rested_t for rep in live[1:]] == pytest.approx(bottoms, abs=0.01)
