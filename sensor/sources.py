@@ -56,6 +56,7 @@ def open_source(
     speed: float | None = 1.0,
     on_event: Callable[[Event], None] | None = None,
     skip_to: EventKind | None = None,
+    skip_s: float = 0.0,
 ) -> Source:
     """Return the source that ``text`` names, without opening it.
 
@@ -71,6 +72,8 @@ def open_source(
     skip_to
         Kind of an event. What a recording or a simulation has before the first one of it plays as fast
         as possible; None skips nothing. Live sensors ignore it.
+    skip_s
+        As much after that event is skipped as well, s.
 
     Raises
     ------
@@ -85,7 +88,7 @@ def open_source(
     if scheme == "file":
         if not rest:
             raise SourceError(text, "the path of a recording must follow", position=len(text))
-        return PacedSource(lambda: _recorded(Path(rest)), speed, on_event, skip_to)
+        return PacedSource(lambda: _recorded(Path(rest)), speed, on_event, skip_to, skip_s)
     if scheme == "sim":
         from sensor.simulation.simulation_text import parse_simulation  # noqa: PLC0415 - scipy is slow to load
 
@@ -97,7 +100,7 @@ def open_source(
             session = simulate(parameters)
             return session.header, session.items
 
-        return PacedSource(simulated, speed, on_event, skip_to)
+        return PacedSource(simulated, speed, on_event, skip_to, skip_s)
     from sensor.ble.source import open_ble  # noqa: PLC0415 - only live sensors need Bleak
 
     return open_ble(text, on_event=on_event)
@@ -121,7 +124,7 @@ class PacedSource:
     ----------
     load
         Loads the session: its header and its items in order of time.
-    speed, on_event, skip_to
+    speed, on_event, skip_to, skip_s
         As in :func:`open_source`.
     """
 
@@ -131,9 +134,11 @@ class PacedSource:
         speed: float | None,
         on_event: Callable[[Event], None] | None = None,
         skip_to: EventKind | None = None,
+        skip_s: float = 0.0,
     ) -> None:
         self._load = load
         self._skip_to = skip_to
+        self._skip_ns = round(skip_s * 1e9)
         self._speed = speed
         self._on_event = on_event
         self._header: SessionHeader | None = None
@@ -149,7 +154,11 @@ class PacedSource:
             # Looked up here, because the schedule must be known before the first item.
             self._items = list(self._items)
             self._skipped_ns = next(
-                (i.t_ns for i in self._items if isinstance(i, Event) and i.kind == self._skip_to),
+                (
+                    i.t_ns + self._skip_ns
+                    for i in self._items
+                    if isinstance(i, Event) and i.kind == self._skip_to
+                ),
                 None,
             )
         self._header = header

@@ -142,6 +142,7 @@ class Pacer:
         speed: float | None,
         on_event: OnEvent | None = None,
         skip_to: EventKind | None = None,
+        skip_s: float = 0.0,
     ) -> PacedSource:
         """Return the session of ``text``, or of the pacer's own text, waiting at its start."""
         self._before_s = self.clock()

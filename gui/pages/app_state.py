@@ -59,6 +59,8 @@ from sensor.types import Event, EventKind, JsonValue, Segment
 
 FRAME_MS = 16
 """Period of the frames: 60 a second, as most screens."""
+WATCHED_FROM_S = 2.7
+"""A session that is watched begins as long after the start of its set: a simulated leg is lifting then."""
 MAX_LINK_EVENTS = 1000
 """Between two frames there are a few at most; the bound holds if the window hangs."""
 
@@ -208,12 +210,12 @@ class AppState(QObject):
             self.start(self.sensors.source_text)
 
     def watch(self, source: str) -> None:
-        """Show a simulated session from its first set on; when it ends, Review shows it.
+        """Show a simulated session from the first lift of a set on; when it ends, Review shows it.
 
         It is kept apart from the person's own sessions, until the window closes.
         """
         recording = self.watched.new_recording()
-        self.start(source, recording=recording, skip_to=EventKind.SET_START)
+        self.start(source, recording=recording, skip_to=EventKind.SET_START, skip_s=WATCHED_FROM_S)
         self.watched.running = True
 
     def start(
@@ -224,6 +226,7 @@ class AppState(QObject):
         recording: Path | None = None,
         speed: float | None = 1.0,
         skip_to: EventKind | None = None,
+        skip_s: float = 0.0,
     ) -> None:
         """Start a session of ``source``; a running one is ended first.
 
@@ -235,7 +238,7 @@ class AppState(QObject):
             Whether it is recorded as one of the person's own sessions.
         recording
             The file to record to instead; None for none.
-        speed, skip_to
+        speed, skip_to, skip_s
             As :func:`sensor.sources.open_source` takes them. Nothing is heard of what is skipped.
 
         Raises
@@ -247,14 +250,16 @@ class AppState(QObject):
         # The session needs the radio that the search uses.
         self.search.stop()
         links: deque[Event] = deque(maxlen=MAX_LINK_EVENTS)
-        opened = open_source(source, speed=speed, on_event=links.append, skip_to=skip_to)
+        opened = open_source(
+            source, speed=speed, on_event=links.append, skip_to=skip_to, skip_s=skip_s
+        )
         own_recording = record and recording is None
         self.recording = (
             new_recording(self.settings.recordings_folder) if own_recording else recording
         )
 
         # At any other speed a cue would come at the wrong time of the movement.
-        voice = SessionVoice(self.sound, silent_to=skip_to) if speed == 1.0 else None
+        voice = SessionVoice(self.sound, skip_to, skip_s) if speed == 1.0 else None
         sessions, now = self._sessions(), datetime.now().astimezone()
         past = past_of(sessions, protocol_of(self.settings), now)
         make = session_maker(

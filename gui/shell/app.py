@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication
 from gui.models.chosen_exercise import refused_exercises
 from gui.models.no_window import NoWindowError
 from gui.models.settings import Settings, load_settings
-from gui.pages.app_state import AppState
+from gui.pages.app_state import WATCHED_FROM_S, AppState
 from gui.pages.page_name import PageName
 from gui.shell.collector import Collector
 from gui.shell.window import MAIN, MainWindow
@@ -176,7 +176,7 @@ def run_window(source: str | None = None, *, watched: bool = False) -> int:
     if source is None:
         QTimer.singleShot(0, lambda: window.state.worker.load(*SIMULATION))
     if source is not None and watched:
-        window.state.start(source, record=False, skip_to=EventKind.SET_START)
+        window.state.start(source, record=False, skip_to=EventKind.SET_START, skip_s=WATCHED_FROM_S)
     elif source is not None:
         window.state.start(source, record=source.startswith("ble:"))
     code = app.exec()

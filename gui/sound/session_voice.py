@@ -1,5 +1,6 @@
 """The sound of a running session: the cues of the coach, and the prompts of a calibration."""
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import assert_never
 
@@ -70,12 +71,18 @@ class SessionVoice:
         The sound of the program.
     silent_to
         Kind of the event before whose first one nothing is heard: that part of the session is skipped.
+    silent_s
+        For as long after that event nothing is heard either, s.
     """
 
-    def __init__(self, player: SoundPlayer, silent_to: EventKind | None = None) -> None:
+    def __init__(
+        self, player: SoundPlayer, silent_to: EventKind | None = None, silent_s: float = 0.0
+    ) -> None:
         self._player = player
         self._ranges = RangeVoice(player)
         self._silent_to = silent_to
+        self._silent_s = silent_s
+        self._heard_from_s = math.inf
         self._now_s = 0.0
         self._asked: CalibrationStep | None = None
         self._ended: CalibrationStep | None = None
@@ -85,7 +92,12 @@ class SessionVoice:
     def take(self, outputs: Sequence[SessionOutput]) -> None:
         """Play the sounds of a batch."""
         if self._silent_to is not None:
-            if not any(isinstance(o, SessionEvent) and o.kind == self._silent_to for o in outputs):
+            begun = [
+                o.t for o in outputs if isinstance(o, SessionEvent) and o.kind == self._silent_to
+            ]
+            self._heard_from_s = min([self._heard_from_s, *(t + self._silent_s for t in begun)])
+            seen = [float(o.t[-1]) for o in outputs if isinstance(o, AngleBlock) and o.t.size]
+            if max([*begun, *seen], default=-math.inf) < self._heard_from_s:
                 return
             self._silent_to = None
         # The time first: the cues of the batch are placed relative to its newest angle.

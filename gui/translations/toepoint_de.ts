@@ -4143,6 +4143,10 @@
         <translation>hier wird gehalten, nicht gezählt: dafür gibt es eine eigene Seite</translation>
     </message>
     <message>
+        <source>preparing for this computer, only once: {percent} %</source>
+        <translation>Vorbereitung für diesen Computer, nur einmal: {percent} %</translation>
+    </message>
+    <message>
         <source>lie down, leg straight, hold still</source>
         <translation>hinlegen, Bein gestreckt, still halten</translation>
     </message>

@@ -7,6 +7,6 @@ same functions run as plain Python, for a debugger and for coverage.
 """
 
 from sensor.compiled.cache import cache_folder
-from sensor.compiled.function import Compiled, compiled, load_compiled
+from sensor.compiled.function import Compiled, compiled, load_compiled, preparing
 
-__all__ = ["Compiled", "cache_folder", "compiled", "load_compiled"]
+__all__ = ["Compiled", "cache_folder", "compiled", "load_compiled", "preparing"]

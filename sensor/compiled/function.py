@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
@@ -18,6 +19,18 @@ _compiling = RLock()
 """One function is compiled at a time: numba's compiler is not made for more."""
 _functions: "list[Compiled[Any, Any]]" = []
 """All compiled functions of the modules that are imported."""
+
+
+@dataclass(slots=True)
+class _Progress:
+    """The progress of :func:`load_compiled`."""
+
+    done: int = 0
+    count: int = 0
+    compiles: bool = False
+
+
+_progress = _Progress()
 
 
 class Compiled(Generic[_P, _R]):
@@ -106,7 +119,11 @@ class Compiled(Generic[_P, _R]):
         if code is None:
             from sensor.compiled.compiler import machine_code  # noqa: PLC0415 - as above
 
-            code = machine_code(self._made(), self._signature, file_name)
+            _progress.compiles = True
+            try:
+                code = machine_code(self._made(), self._signature, file_name)
+            finally:
+                _progress.compiles = False
             keep(file_name, code)
         return load(code, file_name)
 
@@ -132,9 +149,19 @@ def load_compiled() -> None:
     Those that only others call are compiled with these, and need not be loaded.
     """
     inner = {id(one) for function in _functions for one in function.calls}
-    for function in _functions:
-        if id(function) not in inner:
-            function.load()
+    outer = [function for function in _functions if id(function) not in inner]
+    _progress.count = len(outer)
+    for done, function in enumerate(outer):
+        _progress.done = done
+        function.load()
+
+
+def preparing() -> float | None:
+    """Return the share that is done while a function is compiled; None while none is.
+
+    Any thread may ask. All of them take a minute, once on a computer and again after an update.
+    """
+    return _progress.done / max(_progress.count, 1) if _progress.compiles else None
 
 
 def _is_plain() -> bool:
@@ -145,7 +172,8 @@ def _is_plain() -> bool:
 @cache
 def _compiler() -> str:
     """Return the compiler, so that another one compiles again."""
-    own = sorted(_content(str(path)).hex() for path in Path(__file__).parent.glob("*.py"))
+    parts = ("compiler", "entry", "machine", "signature")
+    own = [_content(str(Path(__file__).with_name(f"{part}.py"))).hex() for part in parts]
     return f"numba {version('numba')}, llvmlite {version('llvmlite')}, {own}"
 
 

@@ -42,8 +42,13 @@ def encode_frames(acc: FloatArray, gyr: FloatArray) -> bytes:
     """
     frames = np.zeros(len(acc), STREAM_FRAME)
     frames["header"] = int.from_bytes(STREAM_HEADER, "little")
-    raw = np.rint(np.stack([acc, gyr]) / UNITS)
-    frames["acc_gyr"] = np.clip(raw, -FULL_SCALE - 1, FULL_SCALE).swapaxes(0, 1)
+    # In place and without the checks of `stack` and `clip`: a simulated hour has 180,000 messages.
+    raw = np.empty((2, len(acc), 3))
+    np.divide(acc, ACC_UNIT_MPS2, out=raw[0])
+    np.divide(gyr, GYR_UNIT_RAD_S, out=raw[1])
+    np.rint(raw, out=raw)
+    np.minimum(np.maximum(raw, -FULL_SCALE - 1, out=raw), FULL_SCALE, out=raw)
+    frames["acc_gyr"] = raw.swapaxes(0, 1)
     return frames.tobytes()
 
 

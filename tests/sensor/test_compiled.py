@@ -193,3 +193,24 @@ def test_a_folder_that_cannot_be_made_breaks_nothing(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("no folder")
     assert float.fromhex(used_in_another_process(blocked / "cache")) == series(0.5, 40)
+
+
+def test_the_share_that_is_ready_is_told_while_functions_are_compiled(tmp_path: Path) -> None:
+    told = """
+import sensor.compiled.compiler as compiler
+from sensor.compiled import load_compiled, preparing
+from tests.sensor import test_compiled
+assert preparing() is None
+told, whole = [], compiler.machine_code
+def watched(*given):
+    told.append(preparing())
+    return whole(*given)
+compiler.machine_code = watched
+try:
+    load_compiled()
+except NotImplementedError:
+    pass
+assert len(told) > 1 and told == sorted(told) and told[-1] < 1.0, told
+assert preparing() is None
+"""
+    used_in_another_process(tmp_path, told)

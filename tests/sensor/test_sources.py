@@ -114,25 +114,29 @@ def test_items_come_when_they_are_due_even_on_a_slow_host(
         assert max(lateness) > 0.9 * late_s
 
 
-def test_what_comes_before_the_first_set_can_be_skipped(session: SimulatedSession) -> None:
-    """The first mark of a set comes at once, and the rest at its pace from there."""
+@pytest.mark.parametrize("skip_s", [0.0, 2.5])
+def test_what_comes_before_the_first_set_can_be_skipped(
+    session: SimulatedSession, skip_s: float
+) -> None:
+    """The first mark of a set and what is skipped after it come at once, the rest at its pace from there."""
     mark = next(i for i in session.items if isinstance(i, Event) and i.kind == EventKind.SET_START)
+    from_ns = mark.t_ns + round(skip_s * 1e9)
     came: list[tuple[int, float]] = []
 
     async def watch() -> None:
-        source = open_source(SHORT_TEXT, speed=1.0, skip_to=EventKind.SET_START)
+        source = open_source(SHORT_TEXT, speed=1.0, skip_to=EventKind.SET_START, skip_s=skip_s)
         await source.open()
         loop = asyncio.get_running_loop()
         came.extend([(item.t_ns, loop.time()) async for item in source.stream()])
 
     run_in_jumps(watch)
     assert len(came) == len(session.items)
-    assert [at for t_ns, at in came if t_ns <= mark.t_ns] == pytest.approx(
-        [0.0] * sum(t_ns <= mark.t_ns for t_ns, _ in came)
+    assert [at for t_ns, at in came if t_ns <= from_ns] == pytest.approx(
+        [0.0] * sum(t_ns <= from_ns for t_ns, _ in came)
     )
     for t_ns, at in came:
-        assert at >= (t_ns - mark.t_ns) / 1e9 - BATCH_S - 1e-9
-    assert came[-1][1] == pytest.approx((came[-1][0] - mark.t_ns) / 1e9, abs=0.05)
+        assert at >= (t_ns - from_ns) / 1e9 - BATCH_S - 1e-9
+    assert came[-1][1] == pytest.approx((came[-1][0] - from_ns) / 1e9, abs=0.05)
 
 
 def test_as_fast_as_possible_waits_for_nothing() -> None:

@@ -19,6 +19,7 @@ from processing.judge.reasons import CheckKey, Correction, SmallRange
 from processing.judge.recount import Recount
 from processing.library.own_weeks import Aim
 from processing.types import Phase
+from sensor.compiled import preparing
 
 LARGE_UNCERTAINTY_DEG = 5.0
 """From here on the ± of the ankle angle is shown: reps are judged by bands that are hardly wider apart."""
@@ -90,7 +91,7 @@ class TrainWords(QObject):
         }
         by_face = {
             Face.NO_SESSION: self.tr("connect your sensors, or try it without"),
-            Face.STARTING: self.tr("waiting for the sensors"),
+            Face.STARTING: self._starting(),
             Face.NOT_CALIBRATED: self.tr("a minute of calibration comes first"),
             Face.CALIBRATING: movements.get(glance.movement, ""),
             Face.STOPPED: self.tr("relax the foot; a set with neutral toes, or end here"),
@@ -101,6 +102,15 @@ class TrainWords(QObject):
         if glance.face in by_face:
             return by_face[glance.face]
         return self._toes(glance)
+
+    def _starting(self) -> str:
+        """Return what a session that has not begun waits for."""
+        share = preparing()
+        if share is None:
+            return self.tr("waiting for the sensors")
+        return self.tr("preparing for this computer, only once: {percent} %").format(
+            percent=round(100.0 * share)
+        )
 
     def _start(self) -> str:
         """Return how to take the start pose."""

@@ -33,6 +33,7 @@ from processing.types import AngleBlock, SessionEvent
 from sensor.sources import open_source
 from sensor.types import EventKind, Segment
 from tests.gui.sound.fakes import RATE_HZ, FakeBackend
+from tests.processing.reps.curves import block
 
 LATE_S = 0.08
 """A simulated radio delivers up to 50 ms of samples at once; the stream is pulled every 10 ms."""
@@ -212,3 +213,21 @@ def test_swapped_sensors_are_named(listening: Listening) -> None:
     listening.voice.take([StepEnded(CalibrationStep.PUMPS, 8.0, False, 90.0, "°", swapped)])
     listening.advance(8.1)
     assert listening.times_of("sensors look swapped, again")
+
+
+@pytest.mark.parametrize(("silent_s", "first_heard_s"), [(0.0, 10.0), (2.0, 12.0)])
+def test_nothing_is_heard_of_what_is_skipped(
+    monkeypatch: pytest.MonkeyPatch, silent_s: float, first_heard_s: float
+) -> None:
+    heard: list[float] = []
+    monkeypatch.setattr(
+        "gui.sound.session_voice.play_cues", lambda _player, _cues, now_s: heard.append(now_s)
+    )
+    player = SoundPlayer(Settings(volume=1.0), FakeBackend)
+    voice = SessionVoice(player, EventKind.SET_START, silent_s)
+    for t in np.arange(8.0, 14.0, 0.5):
+        samples = np.array([t])
+        begun = [SessionEvent(10.0, EventKind.SET_START, {})] if t == 10.0 else []
+        voice.take([*begun, block(samples, *np.zeros((3, 1)))])
+    assert heard[0] == first_heard_s
+    assert len(heard) == round((14.0 - first_heard_s) / 0.5)
