@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from processing.exercises.exercise import LEG_CURL
 from processing.exercises.exercise_file import exercise_named
+from processing.judge.exercise_target import judges_toes
 from processing.library.own_weeks import SetKind
 from sensor.errors import ToepointError
 
@@ -32,6 +33,14 @@ def angle_words(key: str) -> str:
         return "" if key == LEG_CURL else exercise_named(key).words_in(QLocale().name()[:2]).angle
     except ToepointError:
         return ""
+
+
+def asks_toes(key: str) -> bool:
+    """Return whether the exercise of this key asks for toes up or pointed; False if it is not known here."""
+    try:
+        return judges_toes(exercise_named(key))
+    except ToepointError:
+        return False
 
 
 def side_words(side: str) -> str:

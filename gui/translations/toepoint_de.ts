@@ -3054,6 +3054,10 @@
         <translation>Summe der Höhen aller gezählten Wiederholungen</translation>
     </message>
     <message>
+        <source>lowering in all</source>
+        <translation>gesenkt insgesamt</translation>
+    </message>
+    <message>
         <source>pointed time under tension</source>
         <translation>Zeit unter Spannung, gestreckt</translation>
     </message>

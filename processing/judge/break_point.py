@@ -32,9 +32,9 @@ LANDED = math.radians(4.0)
 """A leg that is too fast until it is this near to the bottom lands as well, rad: hands or a pad brake a body
 over the last degrees.
 """
-CLEAR = math.radians(2.0)
+CLEAR_SHARE = 0.025
 """A leg that was too fast and came back is seen to have been so if it got this far ahead of the fastest controlled
-one, rad: a coach sees 2°, as at the ends of a lowering.
+one, as a share of its range: 2° of a usual curl, as a coach sees at the ends of a lowering.
 """
 CLEAR_PACE = 1.1
 """Control is lost where the leg gathers the speed by which it leaves one behind that is this much faster than
@@ -121,7 +121,7 @@ def find_break_point(
         return BreakPoint()
     above = np.interp(grid, t, angle) - bottom
     lands = (grid >= rep.t_bottom - LANDS_S) | (above <= LANDED)
-    found = _first_loss(rep.t_ecc, grid, speed - most, most, lands, limits)
+    found = _first_loss(rep, grid, speed - most, most, lands, limits)
     if found is None:
         return BreakPoint(Control.HELD)
     # Of a leg that is too fast from the first sample on, control is lost at the top.
@@ -146,7 +146,7 @@ def _bottom(rep: Rep, angles: AngleBlock) -> float | None:
 
 
 def _first_loss(
-    t_first: float,
+    rep: Rep,
     t: FloatArray,
     excess: FloatArray,
     most: float,
@@ -157,8 +157,8 @@ def _first_loss(
 
     Parameters
     ----------
-    t_first
-        Start of the lowering, s.
+    rep
+        The rep.
     t, excess
         (n,) s, and the speed downwards above the fastest controlled one, rad/s, on an even grid.
     most
@@ -168,17 +168,17 @@ def _first_loss(
     limits
         The times that a loss lasts.
     """
-    fast = (excess > 0.0) & (t >= t_first)
+    fast, seen = (excess > 0.0) & (t >= rep.t_ecc), CLEAR_SHARE * rep.rom
     edges = np.flatnonzero(np.diff(fast.astype(np.int8), prepend=0, append=0)).reshape(-1, 2)
     step, caught_s = float(t[1] - t[0]), 0.0
     for first, stop in edges.tolist():
         gains = excess[first:stop] * step
         # A pace that comes back after a little is no loss.
-        if not lands[stop - 1] and gains.sum() < CLEAR:
+        if not lands[stop - 1] and gains.sum() < seen:
             continue
         clear = (CLEAR_PACE - 1.0) * most
-        begin = _crossing(t, excess, first, t_first)
-        start = first + _left_behind(gains - clear * step)
+        begin = _crossing(t, excess, first, rep.t_ecc)
+        start = first + _left_behind(gains - clear * step, seen)
         if start > first:
             # There the leg is that fast already: it began to gather that speed a little before.
             gathers = (excess[start] - excess[start - 1]) / step
@@ -193,17 +193,19 @@ def _first_loss(
     return None
 
 
-def _left_behind(gains: FloatArray) -> int:
+def _left_behind(gains: FloatArray, seen: float) -> int:
     """Return the index from which a leg gets clearly ahead of another one; 0 if it never does.
 
     Parameters
     ----------
     gains
         (n,) way in rad that it gains on the other one in each step.
+    seen
+        The lead that is clear, rad.
     """
     ahead = np.concatenate([[0.0], np.cumsum(gains)])
     start = int(np.argmin(ahead))
-    if ahead[-1] - ahead[start] < CLEAR:
+    if ahead[-1] - ahead[start] < seen:
         return 0
     return start
 

@@ -92,6 +92,8 @@ class SessionNumbers:
     """Number of reps with a verdict."""
     good: int
     """Number of good reps."""
+    asks_toes: bool
+    """Whether an exercise of the session asks for toes up or pointed."""
     pointed_eccentric_s: float
     """Time of lowering with the toes pointed, s."""
     eccentric_s: float
@@ -169,6 +171,7 @@ def session_numbers(sets: Sequence[JudgedSet]) -> SessionNumbers:
         reps=sum(m.reps for m in numbers),
         judged=sum(m.judged for m in numbers),
         good=sum(m.good for m in numbers),
+        asks_toes=any(judges_toes(s.source.exercise) for s in sets),
         pointed_eccentric_s=math.fsum(m.pointed_eccentric_s for m in numbers),
         eccentric_s=math.fsum(m.eccentric_s for m in numbers),
         eccentric_mean_s=mean_s,

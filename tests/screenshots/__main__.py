@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tests.display.server import running_display
 from tests.screenshots.all_scenes import SCENES
+from tests.screenshots.exercise_scenes import RANGES, SOURCES
 from tests.screenshots.film import film
 from tests.screenshots.saving import save_picture
 from tests.screenshots.stage import Stage
@@ -31,6 +32,7 @@ USED = frozenset(
         "video",
         "end",
         "share",
+        *(f"exercise_{key}" for key in (*SOURCES, *RANGES)),
     }
 )
 """The pictures in the documents; all others go to the folder ``more``."""

@@ -1,6 +1,7 @@
 """All scenes by name."""
 
 from tests.screenshots.end_scenes import SCENES as END_SCENES
+from tests.screenshots.exercise_scenes import exercises
 from tests.screenshots.raise_scenes import raises
 from tests.screenshots.rest_scene import rest
 from tests.screenshots.scenes import SCENES as USUAL_SCENES
@@ -10,6 +11,7 @@ from tests.screenshots.video_scenes import video
 SCENES: dict[str, Scene] = {
     **USUAL_SCENES,
     **END_SCENES,
+    "exercises": exercises,
     "raises": raises,
     "rest": rest,
     "video": video,

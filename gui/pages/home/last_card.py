@@ -3,7 +3,7 @@
 from PySide6.QtCore import QDate, QLocale
 
 from gui.translations.load_words import weight_words
-from gui.translations.set_words import exercise_words
+from gui.translations.set_words import asks_toes, exercise_words
 from gui.widgets.buttons import push_button
 from gui.widgets.card import Card, label
 from gui.widgets.flow_layout import FlowLayout
@@ -52,7 +52,7 @@ class LastCard(Card):
             if judged
             else Stat(self.tr("reps"), counted)
         ]
-        if last.pointed_eccentric_s > 0.0:
+        if last.pointed_eccentric_s > 0.0 and any(asks_toes(one.exercise) for one in last.sets):
             stats.append(Stat(self.tr("pointed lowering"), f"{last.pointed_eccentric_s:.0f} s"))
         if last.load_kg:
             stats.append(Stat(self.tr("heaviest load"), weight_words(last.load_kg, unit)))

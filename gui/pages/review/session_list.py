@@ -8,6 +8,7 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem as Option
 
 from gui.pages.review.row_list import Index, RowList, RowPainter
+from gui.translations.set_words import kind_words
 from gui.widgets.plain_text import plain_tip
 from gui.widgets.theme import Theme
 from processing.library import LibrarySession
@@ -103,7 +104,7 @@ class _Sessions(QAbstractListModel):
         """Return protocol and number of sets, and what is wrong with the file."""
         if session.problem:
             return self.tr("cannot be opened")
-        parts = [part for part in (self.number(session), session.protocol) if part]
+        parts = [part for part in (self.number(session), kind_words(session.protocol)) if part]
         count = len(session.sets)
         sets = self.tr("1 set") if count == 1 else self.tr("{count} sets").format(count=count)
         parts.append(sets)

@@ -47,6 +47,8 @@ class SessionNumbersRow(NumberRow):
                 ),
                 self.tr("Sum of the heights of all counted reps"),
             )
+        if n.sets and not n.asks_toes:
+            return Number(f"{n.eccentric_s:.0f} s", self.tr("lowering in all"))
         return Number(
             f"{n.pointed_eccentric_s:.0f} s",
             self.tr("pointed time under tension"),

@@ -384,6 +384,8 @@ class TrainWords(QObject):
             Phase.ECCENTRIC: self.tr("lowering"),
             Phase.BOTTOM: self.tr("holding"),
         }
+        if self._exercise.key != LEG_CURL:
+            running |= self.phase_names()
         if rep.grade is None:
             return running.get(rep.phase, "")
         if rep.grade is Grade.NOT_JUDGED and rep.reason is not None:
