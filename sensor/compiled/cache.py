@@ -8,6 +8,8 @@ from pathlib import Path
 import platformdirs
 
 _DIGEST_BYTES = 32
+_OLD_S = 30 * 24 * 3600.0
+"""Files of an earlier version of a function go after this time; another copy of the program may use them."""
 
 
 def cache_folder() -> Path:
@@ -28,7 +30,10 @@ def kept(name: str) -> bytes | None:
 
 
 def keep(name: str, content: bytes) -> None:
-    """Keep ``content`` by that name. Where no file can be written, each start compiles."""
+    """Keep ``content`` by that name, the function's and a digest after a hyphen, and forget what is old of it.
+
+    Where no file can be written, each start compiles.
+    """
     path = _path(name)
     part = path.with_suffix(f".{os.getpid()}.part")
     with suppress(OSError):
@@ -36,6 +41,15 @@ def keep(name: str, content: bytes) -> None:
         part.write_bytes(sha256(content).digest() + content)
         # At once, since another process may read it.
         part.replace(path)
+        _forget_old(path)
+
+
+def _forget_old(path: Path) -> None:
+    newest_s = path.stat().st_mtime
+    function = path.stem.rpartition("-")[0]
+    for other in path.parent.glob(f"{function}-*.o"):
+        if other.stem.rpartition("-")[0] == function and newest_s - other.stat().st_mtime > _OLD_S:
+            other.unlink()
 
 
 def _path(name: str) -> Path:

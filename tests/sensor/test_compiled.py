@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
@@ -187,6 +188,19 @@ def test_what_is_kept_runs_without_the_compiler(tmp_path: Path) -> None:
     first = used_in_another_process(tmp_path)
     again = used_in_another_process(tmp_path, "import sys\nassert 'numba' not in sys.modules\n")
     assert again == first
+
+
+def test_what_an_earlier_version_left_goes_after_a_month(tmp_path: Path) -> None:
+    days = {"terms-earlier.o": 40, "terms-other.o": 2, "else-earlier.o": 40}
+    for name, age in days.items():
+        (tmp_path / name).write_bytes(b"")
+        then_s = time.time() - 86400 * age
+        os.utime(tmp_path / name, (then_s, then_s))
+    used_in_another_process(tmp_path)
+    assert [name for name in days if (tmp_path / name).exists()] == [
+        "terms-other.o",
+        "else-earlier.o",
+    ]
 
 
 def test_a_folder_that_cannot_be_made_breaks_nothing(tmp_path: Path) -> None:
