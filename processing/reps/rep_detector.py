@@ -1,9 +1,7 @@
 """Reps and phases live: each boundary is dated back to where it was once it is known."""
 
 import math
-from bisect import bisect_left
 from collections.abc import Callable, Mapping
-from operator import itemgetter
 from typing import TypeAlias
 
 import numpy as np
@@ -28,13 +26,12 @@ from processing.reps.lowering_first import change_named, rep_named
 from processing.reps.net_speed import NetSpeed
 from processing.reps.pending_reps import PendingReps
 from processing.reps.state_machine import RepMachine
+from processing.reps.trace import Trace
 from processing.reps.transitions import Arming, State, Trigger
 from processing.types import AngleBlock, Dropout, Ending, Lift, Phase, PhaseChange, Rep
-from sensor.types import Event, EventKind, FloatArray
+from sensor.types import Event, EventKind
 
 Output: TypeAlias = list[PhaseChange | Rep]
-_Sample: TypeAlias = tuple[float, float, float, float, float]
-"""Time (s), driving angle (rad), its rate (rad/s), ankle angle and shin turn (rad)."""
 
 _PHASE_OF = {
     State.IDLE: Phase.IDLE,
@@ -59,8 +56,6 @@ _ENDING_OF = {
 }
 _CLOSING_KEYS = ("space", "n", "c")
 """The keys by which a person ends a set, or the rest after it (``processing/coach/plan_events.py``)."""
-_KEPT_SAMPLES = 2000
-"""Samples of a rest that are kept to date a lift back in: 20 s at 100 Hz, the longest rep."""
 
 
 class RepDetector:
@@ -104,7 +99,7 @@ class RepDetector:
         """Forget everything that the input changed."""
         self._machine.reset(self._unmarked)
         self._detected = DetectedAngle(self._machine.own)
-        self._trace: list[_Sample] = []
+        self._trace = Trace()
         self._net = NetSpeed(limits.LANDED_S)
         self._speed: float | None = None
         self._spacing = math.inf
@@ -176,11 +171,7 @@ class RepDetector:
         too_low = -too_low if self._machine.own.lowers_first else too_low
         if loss.missing_s > limits.GAP_S + ROUNDING_S:
             self._gaps.append((lost_t, lost_t + loss.missing_s))
-        self._trace = [
-            (t, curl + too_low * (t > lost_t), rate, ankle, shin)
-            for t, curl, rate, ankle, shin in self._trace
-            if not loss.t_start < t < loss.t_end
-        ]
+        self._trace.raise_after(loss, too_low)
         self._net.reset()
         self._machine.revise(lost_t, too_low)
 
@@ -218,7 +209,7 @@ class RepDetector:
 
     def _samples(self, block: AngleBlock) -> Output:
         out: Output = []
-        machine, trace = self._machine, self._trace
+        machine, samples = self._machine, self._trace.samples
         smoothing, step = limits.SMOOTHING_S, machine.step
         last_t, speed, spacing = self._last_t, self._speed, self._spacing
         both = block.both_judged
@@ -254,16 +245,15 @@ class RepDetector:
             else:
                 # A one-pole low pass by backward difference, which is stable at any spacing.
                 speed += elapsed / (elapsed + smoothing) * (rate - speed)
-            trace.append((t, curl, rate, ankle, shin))
+            samples.append((t, curl, rate, ankle, shin))
             last_t = self._last_t = t
             before = machine.state
             trigger = step(t, curl, speed, nets[i])
             if trigger is not None:
                 out += self._on(before, trigger, t)
         self._speed = speed
-        # Cut rarely, since cutting a list costs its length.
-        if len(trace) > 2 * _KEPT_SAMPLES and machine.state not in _IN_REP:
-            del trace[:-_KEPT_SAMPLES]
+        if machine.state not in _IN_REP:
+            self._trace.cut()
         return out
 
     def _unjudged(self, t: float) -> list[tuple[float, float]]:
@@ -288,20 +278,19 @@ class RepDetector:
     def _lose(self, gap: tuple[float, float]) -> Output:
         """Close the rep that a gap (start and end in s) cut off; the samples after it are another's."""
         self._lost = gap
-        reps = self._close(self._trace[-1][1])
+        reps = self._close(self._trace.last_angle)
         self._lost = gap
-        self._trace.clear()
+        self._trace.samples.clear()
         return [self._change(Phase.BOTTOM, self._rested_t), *reps]
 
     def _lift(self) -> Output:
         """Start a rep's trace in the rest before the lift, which has left the bottom's plateau."""
         lift = Lift.SAME if self._lost is not None else self._set_of_lift()
-        trace = self._trace
         self._over_t, self._landed = self._rested_since(), None
         self._low = self._machine.low
         self._keep_rest()
         plateau = self._low + math.radians(self._machine.own.plateau_deg)
-        start = next((t for t, curl, *_ in reversed(trace) if curl <= plateau), trace[0][0])
+        start = self._trace.last_at(plateau)
         self._gaps = [gap for gap in self._gaps if gap[1] >= start]
         return [self._change(Phase.CONCENTRIC, start, lift=lift)]
 
@@ -365,39 +354,31 @@ class RepDetector:
     def _rested_since(self) -> float | None:
         """Return when the last rep was over, s, as the rest until the lift that was noticed now shows it."""
         trace = self._trace
-        if self._landed is None or trace[0][0] > self._landed[0]:
+        if self._landed is None or trace.first_t > self._landed[0]:
             return None
         begun_t, landed_t, low, low_after = self._landed
-        until_t = min(landed_t + limits.SETTLING_S, trace[-1][0])
-        first, last = (bisect_left(trace, t, key=itemgetter(0)) for t in (begun_t, until_t))
-        t, curl, rate, ankle, _ = _columns(trace[first:last])
+        until_t = min(landed_t + limits.SETTLING_S, trace.last_t)
+        t, curl, rate, ankle, _ = trace.columns(begun_t, until_t)
         lows = low, rest_low(curl, int(np.argmax(curl)), (low, low_after))
         return find_boundaries(t, curl, rate, lows, self._machine.own, ankle).t_bottom
 
     def _keep_rest(self) -> None:
         """Keep of the trace the rest before the lift that was noticed now, and the soft end of the lowering before."""
         trace = self._trace
-        self._forget_before(max(self._rest_from_t, trace[-1][0] - limits.REST_KEPT_S))
-        # If the leg was as high before this lift, that was another movement.
-        higher = next((i for i in range(len(trace) - 1, -1, -1) if trace[i][1] > trace[-1][1]), -1)
-        del trace[: higher + 1]
-
-    def _forget_before(self, t: float) -> None:
-        keep = bisect_left(self._trace, t, key=itemgetter(0))
-        # The last sample stays, since a lift begins with it.
-        del self._trace[: min(keep, len(self._trace) - 1)]
+        trace.forget_before(max(self._rest_from_t, trace.last_t - limits.REST_KEPT_S))
+        trace.keep_descent()
 
     def _hold_times(self) -> tuple[float, float]:
         """Return when (s) the leg reached and left the plateau at the top, as far as it is known."""
         machine = self._machine
         plateau = machine.peak - math.radians(machine.own.plateau_deg)
-        held = [t for t, curl, *_ in self._trace if t > self._changed_t and curl >= plateau]
-        return (held[0], held[-1]) if held else (machine.peak_t, machine.peak_t)
+        held = self._trace.above(plateau, self._changed_t)
+        return held or (machine.peak_t, machine.peak_t)
 
     def _abandon(self, *, complete: bool) -> Output:
         """Return the rep that is under way, cut short; it counts only if ``complete``."""
         # A lowering that is cut short has no bottom yet: the lowest sample stands in.
-        low = min(self._trace[-1][1], self._machine.valley) if complete else self._low
+        low = min(self._trace.last_angle, self._machine.valley) if complete else self._low
         return self._close(low, unfinished=not complete)
 
     def _close(
@@ -415,7 +396,7 @@ class RepDetector:
         follows shows more.
         """
         machine = self._machine
-        t, curl, rate, ankle, shin = _columns(self._trace)
+        t, curl, rate, ankle, shin = self._trace.columns()
         bounds = find_boundaries(t, curl, rate, (self._low, low_after), machine.own, ankle)
         bounds = rested_from(bounds, self._rested_t)
         duration = bounds.t_bottom - bounds.t_start
@@ -484,7 +465,3 @@ _ENDS_SET = {
     Trigger.REST: Ending.RESTED,
     Trigger.LEAVE: Ending.LEFT,
 }
-
-
-def _columns(trace: list[_Sample]) -> tuple[FloatArray, ...]:
-    return tuple(np.ascontiguousarray(np.array(trace, dtype=np.float64).T))

@@ -122,7 +122,7 @@ def test_numbers_of_other_types_and_missing_arguments_are_refused() -> None:
     with pytest.raises(TypeError):
         series(0.5, 3.0)  # type: ignore[arg-type]
     with pytest.raises(TypeError):
-        series(0.5)  # type: ignore[call-arg]
+        series(0.5)  # type: ignore[call-arg, misc]
 
 
 def test_where_objects_are_laid_out_otherwise_numba_calls(monkeypatch: pytest.MonkeyPatch) -> None:
