@@ -21,8 +21,6 @@ BEHIND_S = 10.0
 HELD_TIMES = 2.0
 """A burst after a silence was held back if its first message waited for this many messages, and this many
 usual spacings of arrivals, longer than those that follow it: one missed connection event makes a burst too."""
-LATE_SHARE, LATE_WITHIN_S = 0.98, 1.0
-"""The later part of the messages of a link, which wait longer than others within this time."""
 STEPS_SHARE = 0.05
 """A link has a pattern if its step stands between more than this share of the arrivals."""
 REGULAR_LOSSES = 5
@@ -70,17 +68,11 @@ def losses(
     found = np.zeros(count, dtype=np.int64)
     behind = max(1, round(BEHIND_S / message_s))
     held_s = HELD_TIMES * max(message_s, _spacing(arrival_s)) + MIN_LAG_S
-    late_s = _late(wait_s, message_s)
-    _find(
-        *(arrival_s, wait_s, cone_s, later_s, message_s, hidden_s),
-        *(least_s, held_s, late_s, behind, found),
-    )
+    _find(arrival_s, wait_s, cone_s, later_s, message_s, hidden_s, least_s, held_s, behind, found)
     return found
 
 
-@compiled(
-    "void(Array(f8, 1, 'A', True), f8[::1], f8[::1], f8[::1], f8, f8, f8, f8, f8, i8, i8[::1])"
-)
+@compiled("void(Array(f8, 1, 'A', True), f8[::1], f8[::1], f8[::1], f8, f8, f8, f8, i8, i8[::1])")
 def _find(
     arrival_s: FloatArray,
     wait_s: FloatArray,
@@ -90,7 +82,6 @@ def _find(
     hidden_s: float,
     least_s: float,
     held_s: float,
-    late_s: float,
     behind: int,
     found: IntArray,
 ) -> None:
@@ -106,8 +97,6 @@ def _find(
         Time on the host that a message spans, that of the smallest hidden loss, and the least that is one.
     held_s
         A burst was held back if its first message waited so much longer than those that follow it.
-    late_s
-        Messages of this link wait so much longer than others without any loss.
     behind
         The shortest wait of so many messages is the usual one.
     found
@@ -124,8 +113,6 @@ def _find(
         usual_s = values[ends[_OLDEST] % len(values)] + cone_s[k] + shift_s
         k += 1
         if later_s[k - 1] - usual_s < least_s:
-            continue
-        if later_s[k - 1] - usual_s < late_s and _goes_on(arrival_s, later_s, k, least_s):
             continue
         # A device that has no room keeps its oldest messages, which then come in one burst.
         end = k
@@ -144,17 +131,6 @@ def _find(
         times = max(1.0, whole((later_s[k - 1] - usual_s) / hidden_s))
         shift_s += times * hidden_s
         found[k] = int(times)
-
-
-@compiled("b1(Array(f8, 1, 'A', True), f8[::1], i8, f8)")
-def _goes_on(arrival_s: FloatArray, later_s: FloatArray, k: int, least_s: float) -> bool:
-    """Return whether a loss follows so soon that messages from the k-th on may have been late themselves."""
-    last = k
-    while last + 1 < len(arrival_s) and arrival_s[last] - arrival_s[k] < CONFIRM_LEAST_S:
-        if later_s[last] - later_s[k - 1] >= least_s:
-            return True
-        last += 1
-    return False
 
 
 @compiled("void(f8[::1], i8[::1], i8[::1], i8, f8)")
@@ -208,12 +184,6 @@ def _spacing(arrival_s: FloatArray) -> float:
     between_s = np.diff(arrival_s)
     apart_s = between_s[between_s > JITTER_S]
     return float(np.median(apart_s)) if len(apart_s) else 0.0
-
-
-def _late(wait_s: FloatArray, message_s: float) -> float:
-    """Return by how much the late messages of a link wait longer than one that soon follows, s."""
-    longer_s = wait_s - shortest(wait_s, max(2, round(LATE_WITHIN_S / message_s)))
-    return float(np.quantile(longer_s, LATE_SHARE)) + JITTER_S
 
 
 def _step(arrival_s: FloatArray, message_s: float) -> float:
