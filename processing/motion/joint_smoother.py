@@ -42,8 +42,6 @@ class SmoothedJoint:
     """(m,) s, delay of the foot's samples."""
     begun: BoolArray
     """(m,) whether the angle was taken from the window's forces alone, not from the one before."""
-    settling: BoolArray
-    """(m,) whether a gap before the window still makes a difference to who knows none of the later windows."""
     tilts: FloatArray
     """(4,) rad, mean tilts of both axes."""
 
@@ -87,8 +85,7 @@ def smooth_joint(
     count = len(windows.share)
     out = SmoothedJoint(
         np.empty(count), np.empty(count), np.empty(count), np.empty(count),
-        np.empty(count, dtype=np.bool_), np.empty(count, dtype=np.bool_),
-        np.zeros(len(range(*TILTS.indices(SIZE)))),
+        np.empty(count, dtype=np.bool_), np.zeros(len(range(*TILTS.indices(SIZE)))),
     )  # fmt: skip
 
     def run(forward: JointFilter, part: slice, own: JointWindows, keep: int) -> JointSteps:
@@ -113,7 +110,7 @@ def smooth_joint(
         )  # fmt: skip
         out.value[part], out.delay[part] = steps.x @ slope, steps.x[:, DELAY]
         out.cost[part] = _smoothed_cost(steps.cost, steps.variance, out.variance[part])
-        out.begun[part], out.settling[part] = steps.begun, steps.settling
+        out.begun[part] = steps.begun
         out.variance[part][~(steps.carried | steps.begun)] = np.inf
         out.tilts[:] += steps.x[:, TILTS].sum(axis=0) / count
         release(windows)

@@ -76,7 +76,7 @@ class OfflineAnkle:
         self._foot_axis = joint_frame(np.array(turned.foot.joint_axis))[2]
         self._correction = ankle_of_state(turned)[0] + found.value
         self._unsettled = _unsettled(found, settled_variance(self._misfit_deg))
-        self._again = _taken_again(found)
+        self._again = _taken_again(self._unsettled, found.begun)
         for part, windows in _pieces(self._links.runs, found.begun, self.length):
             # The forces show it up to whole turns, and no ankle turns by half of one.
             middle = np.median(self._correction[windows] + ends[windows] / rate_hz)
@@ -252,20 +252,17 @@ def _unsettled(found: SmoothedJoint, settled: float) -> BoolArray:
     return out
 
 
-def _taken_again(found: SmoothedJoint) -> BoolArray:
-    """Return in which windows, and after the last of them (m + 1,), the angle is not known after a longer gap.
+def _taken_again(unsettled: BoolArray, begun: BoolArray) -> BoolArray:
+    """Return in which of the ``unsettled`` windows (m + 1,) the angle was taken from the forces after its gap.
 
-    It is not until the windows after the gap show the angle that was taken from their forces. Those that
-    follow would show it sooner; but what is not judged live for a gap is not judged afterwards either.
-    The start of the recording makes a difference to nothing.
+    Before it has settled it may be off by more than is stated. ``begun`` (m,) is where it was taken.
     """
-    out = np.append(found.begun, False)
-    start = int(np.argmax(found.begun))
-    out[: start + 1] = False
+    out = np.zeros_like(unsettled)
     again = False
-    for at in range(start + 1, len(found.begun)):
-        again = bool(found.settling[at] and (again or found.begun[at]))
-        out[at + 1] |= again
+    for at in np.flatnonzero(unsettled).tolist():
+        goes_on = at > 0 and unsettled[at - 1]
+        again = (again and goes_on) or (at < len(begun) and bool(begun[at]))
+        out[at] = again
     return out
 
 

@@ -17,7 +17,6 @@ from gui.models.sensors import TRY_SOURCE
 from gui.models.settings import Settings, load_settings
 from gui.pages.calibrate.calibrate_page import CalibratePage
 from gui.pages.first_run.first_run_page import FirstRunPage
-from gui.pages.home.home_page import HomePage
 from gui.pages.review.review_page import ReviewPage
 from gui.pages.sensors.sensors_page import SensorsPage
 from gui.pages.train.train_page import TrainPage
@@ -280,9 +279,9 @@ def test_j1_the_first_page_returns_unchanged_after_quitting_on_it(
     click(qtbot, again.page.connect_button)
     assert isinstance(again.page, SensorsPage)
     again.close()
-    # Nothing is asked a second time.
+    # Nothing is asked a second time; the first steps go on where they were left.
     last = open_window(load_settings())
-    assert isinstance(last.page, HomePage)
+    assert isinstance(last.page, SensorsPage)
     assert last.state.settings.text_scale == 1.5
     last.state.change(language="en")
 

@@ -29,6 +29,8 @@ def test_settings_of_version_1_are_read_and_written_with_the_same_values(tmp_pat
     assert all(after.pop(key) for key in ("show_streak", "show_next_day", "offer_easy_week"))
     assert after.pop("variants") is None
     assert after.pop("reduced_motion") is False
+    # Who has used the program before needs no first steps.
+    assert after.pop("first_step") == "done"
     # What it called the exercise is now the posture of a leg curl.
     assert (after.pop("version"), before.pop("version")) == (2, 1)
     assert (after.pop("exercise"), after.pop("posture")) == ("leg_curl", before.pop("exercise"))

@@ -73,19 +73,6 @@ def test_a_gap_changes_no_angle_outside_of_it(length_s: float, foot: bool) -> No
         assert after.driving_valid[block.t > stop + 0.7].all()
 
 
-@pytest.mark.parametrize("start", [7.1, 8.2, 12.6, 17.0])
-def test_live_and_offline_know_the_ankle_from_the_same_moment_on(start: float) -> None:
-    # Else a rep that begins in between is judged by one of them only.
-    block, calibration, _, _ = hinge()
-    cut = without(block, start, start + 3.0, foot=False)
-    known = (
-        block.t[(block.t > start + 3.0) & angles.both_judged][0]
-        for angles in (AngleEstimator(calibration).feed(cut), estimate_offline(cut, calibration))
-    )
-    live_t, offline_t = known
-    assert live_t == pytest.approx(offline_t, abs=0.011)
-
-
 def test_a_moment_between_two_gaps_is_not_known() -> None:
     block, calibration, _, _ = hinge()
     cut = without(without(block, 14.0, 15.0, foot=False), 15.05, 16.0, foot=False)
