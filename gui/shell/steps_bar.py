@@ -37,8 +37,8 @@ class StepsBar(Card):
         }
         self._sentences = {
             FirstStep.SENSORS: self.tr("Put one sensor on the shin, one on the foot, and connect."),
-            FirstStep.CALIBRATE: self.tr("Three short movements show the program your leg."),
-            FirstStep.TRAIN: self.tr("Lie ready and press space: the first set begins."),
+            FirstStep.CALIBRATE: self.tr("A few short movements show the program your leg."),
+            FirstStep.TRAIN: self.tr("Get ready and press space: the first set begins."),
         }
         self.buttons = {
             step: Toggle(f"{n}  {words[step]}", "place") for n, step in enumerate(STEPS, 1)

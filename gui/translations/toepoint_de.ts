@@ -3876,12 +3876,12 @@
         <translation>Ein Sensor ans Schienbein, einer an den Fuß, dann verbinden.</translation>
     </message>
     <message>
-        <source>Three short movements show the program your leg.</source>
-        <translation>Drei kurze Bewegungen zeigen dem Programm dein Bein.</translation>
+        <source>A few short movements show the program your leg.</source>
+        <translation>Ein paar kurze Bewegungen zeigen dem Programm dein Bein.</translation>
     </message>
     <message>
-        <source>Lie ready and press space: the first set begins.</source>
-        <translation>Leg dich bereit und drücke die Leertaste: Der erste Satz beginnt.</translation>
+        <source>Get ready and press space: the first set begins.</source>
+        <translation>Mach dich bereit und drücke die Leertaste: Der erste Satz beginnt.</translation>
     </message>
     <message>
         <source>Skip this step</source>

@@ -58,10 +58,10 @@ CONFIRM_MESSAGES = 3
 """At least so many messages must show it."""
 SHOWN_MESSAGES = 2.0
 """A silence shows nothing about a lag: of it count only this many times the length of a message."""
+FORGET_S = 60.0
+"""Time constant with which the longest harmless lag is forgotten."""
 EARLY_FRACTION = 0.25
 """A message that was presumed lost is earlier than the line by this share of the smallest hidden loss."""
-FORGET_S = 60.0
-"""Time constant with which that longest harmless lag is forgotten."""
 
 
 (
@@ -72,8 +72,8 @@ FORGET_S = 60.0
 
 The first four are the fastest (device time, arrival) of this half and of the last half of
 :data:`REFERENCE_S`: two points stand for all messages of that time. Then come the end of this half, the
-pattern's step and how many messages showed it, the longest harmless lag, how many of the smallest hidden loss are presumed and until when they
-may arrive after all. There are so many late messages since the newest one in time; so many of them, up to the
+pattern's step and how many messages showed it, the longest harmless lag, how many of the smallest hidden loss
+are presumed and until when they may arrive after all. There are so many late messages since the newest one in time; so many of them, up to the
 newest, show that the lag lasts, for in their time it did not shrink; and these have a shortest lag, and a time
 for which they show it. The last two are of the newest message: whether it ends a lag that lasts and is no loss
 (the device's clock was set back by a little, or the whole link has become slower), and for which time of the
@@ -117,7 +117,7 @@ def hidden_losses(
     device_s, arrival_s
         Device time of the message's newest sample, and its arrival.
     wait_s
-        That arrival after the line along the lower edge of all arrivals.
+        Time from the line along the lower edge of all arrivals to that arrival; negative if it is earlier.
     slope, slope_uncertainty
         Host time over device time, as estimated so far; half-width of that estimate, for 95 of 100.
     message_s, hidden_s

@@ -46,7 +46,7 @@ def test_steps_are_skipped_resumed_ended_and_begun_again(
     assert shown(second) == "CalibratePage"
     qtbot.waitUntil(second.steps.isVisible)
     assert second.steps.buttons[FirstStep.CALIBRATE].isChecked()
-    assert "Three short movements" in second.steps.sentence.text()
+    assert "A few short movements" in second.steps.sentence.text()
     press(qtbot, second.steps.buttons[FirstStep.SENSORS])
     assert (shown(second), load_settings().first_step) == ("SensorsPage", "sensors")
     press(qtbot, second.steps.end)
