@@ -24,7 +24,7 @@ STOP_RULES = {
     # The loss from which the numbers of a set remark on it; and more than a break point varies.
     "control_loss": StopRule(control_loss_percent=CONTROL_LOSS_FLAG_PERCENT),
     "break_point": StopRule(break_rise_deg=20.0),
-    "quality": StopRule(missed_reps=3.0),
+    "quality": StopRule(missed_reps=3),
 }
 """The stop rule of each choice in the settings."""
 

@@ -2,18 +2,21 @@
 
 import contextlib
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from processing.coach.protocol import PROTOCOL_OF, Prescription, Protocol, SetType
 from processing.coach.protocol_file import built_in
 from processing.coach.stop_rule import StopRule
 from processing.judge.tempo import Tempo, TempoError, parse_tempo
-from sensor.documents.convert import as_table
-from sensor.errors import SettingError
+from sensor.documents.convert import as_table, convert
+from sensor.documents.origin import Origin
+from sensor.errors import DocumentError
 from sensor.types import JsonValue
 
 STOP_PREFIX = "stop_"
 """Before the names of the limits of a stop rule."""
+_ORIGIN = Origin("the stop rule of a set")
+"""The place that an error names."""
 LARGEST = 10000.0
 """No load in kg and no count in an event is larger."""
 
@@ -39,22 +42,19 @@ def read_tempo(value: JsonValue) -> Tempo | None:
         return None
 
 
-def read_stop(planned: StopRule, fields: Mapping[str, JsonValue]) -> StopRule:
+def read_stop(planned: StopRule, data: Mapping[str, JsonValue]) -> StopRule:
     """Return the ``planned`` stop rule as an event changes it; a limit of 0 turns a rule off."""
-    limits = {
-        "control_loss_percent": planned.control_loss_percent,
-        "break_rise_deg": planned.break_rise_deg,
-        "missed_reps": planned.missed_reps,
-    }
-    for key in limits:
-        given = read_number(fields.get(f"{STOP_PREFIX}{key}"))
-        if given == 0.0:
-            limits[key] = None
-        elif given is not None:
-            # A limit that makes no sense changes nothing, like every other field.
-            with contextlib.suppress(SettingError):
-                limits[key] = getattr(StopRule(**{key: given}), key)
-    return StopRule(**limits)
+    rule = planned
+    for key in (field.name for field in fields(StopRule)):
+        given = read_number(data.get(f"{STOP_PREFIX}{key}"))
+        if given is None:
+            continue
+        # JSON has one kind of number: 3.0 are three reps.
+        limit = int(given) if given.is_integer() else given
+        # A limit that makes no sense changes nothing, like every other field.
+        with contextlib.suppress(DocumentError):
+            rule = convert(as_table(rule) | {key: limit or None}, StopRule, _ORIGIN)
+    return rule
 
 
 def stop_fields(stop: StopRule) -> dict[str, JsonValue]:
@@ -63,7 +63,7 @@ def stop_fields(stop: StopRule) -> dict[str, JsonValue]:
 
 
 def recorded_prescription(
-    protocol: Protocol, planned: Prescription, fields: Mapping[str, JsonValue]
+    protocol: Protocol, planned: Prescription, data: Mapping[str, JsonValue]
 ) -> Prescription:
     """Return the prescription of a set after its start changed the type, the tempo or the stop rule.
 
@@ -74,14 +74,14 @@ def recorded_prescription(
         type.
     planned
         The prescription before.
-    fields
-        The data of the event; what makes no sense there changes nothing.
+    data
+        The fields of the event; what makes no sense there changes nothing.
     """
-    kind = read_type(fields.get("set_type")) or planned.type
+    kind = read_type(data.get("set_type")) or planned.type
     asked = planned
     if kind is not planned.type:
         known = (*protocol.sets, *built_in(PROTOCOL_OF[kind]).sets)
         asked = next(each for each in known if each.type is kind)
-    tempo = read_tempo(fields.get("tempo"))
-    asked = replace(asked, stop=read_stop(asked.stop, fields))
+    tempo = read_tempo(data.get("tempo"))
+    asked = replace(asked, stop=read_stop(asked.stop, data))
     return asked if tempo is None else replace(asked, tempo=tempo)

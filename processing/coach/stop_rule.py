@@ -22,7 +22,7 @@ from sensor.errors import SettingError
 
 LossPercent: TypeAlias = Annotated[float, Meta(ge=5.0, le=90.0)]
 RiseDeg: TypeAlias = Annotated[float, Meta(ge=5.0, le=120.0)]
-MissedReps: TypeAlias = Annotated[float, Meta(ge=1.0, le=50.0)]
+MissedReps: TypeAlias = Annotated[int, Meta(ge=1, le=50)]
 _STALE_S = 3.0
 """The announcement waits for the count before it, s; later the next rep runs."""
 
@@ -50,7 +50,7 @@ class StopRule:
         for key, value, low, high in (
             ("control_loss_percent", self.control_loss_percent, 5.0, 90.0),
             ("break_rise_deg", self.break_rise_deg, 5.0, 120.0),
-            ("missed_reps", self.missed_reps, 1.0, 50.0),
+            ("missed_reps", self.missed_reps, 1, 50),
         ):
             if value is not None and not low <= value <= high:
                 raise SettingError(key, value, f"a number from {low:g} to {high:g}")
@@ -131,9 +131,9 @@ class StopWatch:
         rise, limit = break_points(self._points).change, self.rule.break_rise_deg
         if limit is not None and rise is not None and math.degrees(rise) >= limit:
             return StopReached(t, StopKey.BREAK_POINT, math.degrees(rise), limit)
-        limit = self.rule.missed_reps
-        if limit is not None and self._missed >= limit:
-            return StopReached(t, StopKey.QUALITY, float(self._missed), limit)
+        most = self.rule.missed_reps
+        if most is not None and self._missed >= most:
+            return StopReached(t, StopKey.QUALITY, self._missed, most)
         return None
 
 

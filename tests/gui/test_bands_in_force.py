@@ -70,7 +70,7 @@ def test_a_stop_rule_of_the_settings_is_for_sets_whose_protocol_names_none(tmp_p
     higher = replace(loss, stop_rule="break_point")
     assert coach_of(higher).plan.present_prescription().stop == StopRule(break_rise_deg=20.0)
     missed = replace(loss, stop_rule="quality")
-    assert coach_of(missed).plan.present_prescription().stop == StopRule(missed_reps=3.0)
+    assert coach_of(missed).plan.present_prescription().stop == StopRule(missed_reps=3)
     own = replace(loss, protocol=str(path))
     assert coach_of(own).plan.present_prescription().stop == StopRule(control_loss_percent=40.0)
 

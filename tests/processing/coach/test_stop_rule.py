@@ -31,7 +31,7 @@ from tests.processing.judge.test_set_metrics import verdict
 
 LOSS = StopRule(control_loss_percent=25.0)
 RISE = StopRule(break_rise_deg=20.0)
-QUALITY = StopRule(missed_reps=2.0)
+QUALITY = StopRule(missed_reps=2)
 
 
 def lost(deg: float) -> BreakPoint:
@@ -167,7 +167,7 @@ def test_a_protocol_names_the_rule_of_a_set() -> None:
         "{stop}", "{ control_loss_percent = 25, break_rise_deg = 15, missed_reps = 3 }"
     )
     own = parse_protocol(text.encode(), "own.toml")
-    assert own.sets[0].stop == StopRule(25.0, 15.0, 3.0)
+    assert own.sets[0].stop == StopRule(25.0, 15.0, 3)
     # As it stands in the head of a recording.
     assert read_protocol(protocol_table(own), Origin("a recording")) == own
 
@@ -178,6 +178,7 @@ def test_a_protocol_names_the_rule_of_a_set() -> None:
         ("{ control_loss_percent = 2 }", "set[1].stop.control_loss_percent"),
         ("{ break_rise_deg = 200 }", "set[1].stop.break_rise_deg"),
         ("{ missed_reps = 0 }", "set[1].stop.missed_reps"),
+        ("{ missed_reps = 2.5 }", "set[1].stop.missed_reps"),
         ("{ loss = 25 }", "set[1].stop.loss"),
         ("25", "set[1].stop"),
     ],
@@ -208,6 +209,15 @@ def test_the_plan_of_a_set_changes_the_rule() -> None:
         "stop_break_rise_deg": 1000,
     }
     assert read_stop(LOSS, senseless) == LOSS
-    assert read_stop(StopRule(), stop_fields(StopRule(30.0, 15.0, 2.0))) == StopRule(
-        30.0, 15.0, 2.0
-    )
+    whole = StopRule(30.0, 15.0, 2)
+    assert read_stop(StopRule(), stop_fields(whole)) == whole
+
+
+def test_missed_reps_are_a_whole_number() -> None:
+    # JSON has one kind of number.
+    read = read_stop(StopRule(), {"stop_missed_reps": 3.0})
+    assert read == StopRule(missed_reps=3)
+    assert isinstance(read.missed_reps, int)
+    assert read_stop(QUALITY, {"stop_missed_reps": 2.5}) == QUALITY
+    assert read_stop(QUALITY, {"stop_missed_reps": 0}) == StopRule()
+    assert stop_fields(QUALITY) == {"stop_missed_reps": 2}
