@@ -3,7 +3,6 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import overload
 
 import numpy as np
 
@@ -11,11 +10,8 @@ from processing.exercises.rep_limits import LEG_CURL_LIMITS, RepLimits
 from processing.reps import rep_limits as limits
 from processing.reps.detected_angle import ankle_share
 from processing.reps.movements import Movement, visible_ends
-from processing.types import PARTLY_KNOWN, Dropout, Withheld, WithheldCause
-from sensor.types import BoolArray, FloatArray
-
-ROUNDING_S = 1e-6
-"""Sample times are rounded: a gap that is longer than the limit by less than this is none."""
+from processing.types import Dropout, Withheld, WithheldCause
+from sensor.types import FloatArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,34 +207,6 @@ def tilts_shin(
     return along > share or turned > limits.MOST_SWAY * share * rom
 
 
-@overload
-def is_gap(apart_s: float, step: float) -> bool: ...
-
-
-@overload
-def is_gap(apart_s: FloatArray, step: float) -> BoolArray: ...
-
-
-def is_gap(apart_s: float | FloatArray, step: float) -> bool | BoolArray:
-    """Return whether too much is missing to judge between two samples of the grid that are ``apart_s`` s apart.
-
-    ``step`` is that of the grid, s, which misses more samples than the sensor: :data:`.types.PARTLY_KNOWN`.
-    """
-    return apart_s - (1 + PARTLY_KNOWN) * step > limits.GAP_S + ROUNDING_S
-
-
-def find_gaps(t: FloatArray, step: float) -> list[tuple[float, float]]:
-    """Return start and end (s) of the gaps between samples at ``t`` (n,) that are too long to judge.
-
-    ``step`` is the time between two samples where none is missing, s.
-
-    A gap begins where the first missing sample should be, so its length is what is missing and not
-    one sample more.
-    """
-    wide = np.flatnonzero(is_gap(np.diff(t), step))
-    return [(float(t[i]) + step, float(t[i + 1])) for i in wide]
-
-
 def gap_in(
     bounds: Boundaries, gaps: Sequence[tuple[float, float]], dropouts: Sequence[Dropout]
 ) -> Withheld | None:
@@ -249,7 +217,7 @@ def gap_in(
     bounds
         The rep.
     gaps
-        Start and end in s of each stretch without samples, see :func:`find_gaps`.
+        Start and end in s of each stretch without samples, see :func:`.gaps.find_gaps`.
     dropouts
         The known losses, which name the sensor.
     """

@@ -30,8 +30,8 @@ class NetSpeed:
         """Forget all samples: the leg may have moved unseen."""
         self._start = self._stop = 0
 
-    def feed(self, t: FloatArray, angle: FloatArray, known: BoolArray) -> list[float]:
-        """Take the next samples; return the speeds after them, rad/s.
+    def feed(self, t: FloatArray, angle: FloatArray, known: BoolArray) -> FloatArray:
+        """Take the next samples; return the speeds (n,) rad/s after them.
 
         A speed is not a number until the samples fill nine tenths of the window.
 
@@ -48,7 +48,7 @@ class NetSpeed:
         self._start, self._stop = _feed(
             self._t, self._angle, self._start, self._stop, self.window_s, t, angle, known, speeds
         )
-        return speeds.tolist()
+        return speeds
 
     def _make_room(self, more: int) -> None:
         """Move the samples to the front, of a larger array if they and ``more`` fill half of this one."""

@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 
 from processing.reps import rep_limits as limits
-from processing.reps.boundaries import Boundaries, ankle_median, find_gaps, gap_in
+from processing.reps.boundaries import Boundaries, ankle_median, gap_in
+from processing.reps.gaps import find_gaps
 from processing.types import AngleBlock, Rep, Withheld, WithheldCause
 
 

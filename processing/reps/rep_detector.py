@@ -9,11 +9,9 @@ import numpy as np
 from processing.exercises.rep_limits import LEG_CURL_LIMITS, RepLimits
 from processing.reps import rep_limits as limits
 from processing.reps.boundaries import (
-    ROUNDING_S,
     ankle_median,
     find_boundaries,
     gap_in,
-    is_gap,
     is_partial,
     rest_low,
     rested_from,
@@ -21,6 +19,18 @@ from processing.reps.boundaries import (
     withheld_by,
 )
 from processing.reps.detected_angle import DetectedAngle
+from processing.reps.detector_steps import (
+    GAP,
+    JUDGED_T,
+    LAST_T,
+    NOTHING,
+    SPACING,
+    SPEED,
+    UNJUDGED,
+    VALUES,
+    watch,
+)
+from processing.reps.gaps import ROUNDING_S, is_gap
 from processing.reps.held_shin import HeldShin
 from processing.reps.lowering_first import change_named, rep_named
 from processing.reps.net_speed import NetSpeed
@@ -101,11 +111,8 @@ class RepDetector:
         self._detected = DetectedAngle(self._machine.own)
         self._trace = Trace()
         self._net = NetSpeed(limits.LANDED_S)
-        self._speed: float | None = None
-        self._spacing = math.inf
-        """The shortest time between samples so far, s: the grid is even where none are missing."""
-        self._last_t = -math.inf
-        self._judged_t: float | None = None  # of the last sample by which a rep can be judged, s
+        self._values = np.empty(VALUES)
+        self._values[[SPEED, SPACING, LAST_T, JUDGED_T]] = math.nan, math.inf, -math.inf, math.nan
         self._changed_t = self._rested_t = -math.inf
         self._rest_from_t = -math.inf
         """From here on (s) samples may belong to the rest before the next lift."""
@@ -151,7 +158,7 @@ class RepDetector:
     def finish(self) -> Output:
         """Return the rep that is under way when no more samples come, if the leg was low enough for one."""
         machine = self._machine
-        if machine.state is not State.ECC or not machine.lowered_enough() or machine.ends_high:
+        if machine.state is not State.ECC or not machine.lowered_enough or machine.ends_high:
             return []
         return self._named(self._abandon(complete=True))
 
@@ -196,7 +203,7 @@ class RepDetector:
         elif event.kind in (EventKind.SET_START, EventKind.SET_END):
             self._before_calibration = arming
         state = self._machine.state
-        complete = state is State.ECC and self._machine.lowered_enough()
+        complete = state is State.ECC and self._machine.lowered_enough
         out = self._abandon(complete=complete) if state in _IN_REP else []
         self._rested_t = self._rest_from_t = self._last_t
         self._lost = None
@@ -207,60 +214,55 @@ class RepDetector:
             out.append(self._change(Phase.IDLE, self._last_t, _ENDING_OF[EventKind(event.kind)]))
         return out
 
+    @property
+    def _last_t(self) -> float:
+        """The time of the last sample, s."""
+        return self._values.item(LAST_T)
+
     def _samples(self, block: AngleBlock) -> Output:
         out: Output = []
-        machine, samples = self._machine, self._trace.samples
-        smoothing, step = limits.SMOOTHING_S, machine.step
-        last_t, speed, spacing = self._last_t, self._speed, self._spacing
-        both = block.both_judged
-        nets = self._net.feed(block.t, block.driving, block.driving_valid)
-        for i, (t, curl, rate, ankle, shin, known, judged) in enumerate(
-            zip(
-                block.t.tolist(),
-                block.driving.tolist(),
-                block.driving_rate.tolist(),
-                np.where(both, block.ankle, math.nan).tolist(),
-                block.shin_turn.tolist(),
-                block.driving_valid.tolist(),
-                both.tolist(),
-                strict=True,
-            )
-        ):
-            if not known:
+        t, driving, known, judged = block.t, block.driving, block.driving_valid, block.both_judged
+        net = self._net.feed(t, driving, known)
+        trace, machine = self._trace, self._machine
+        trace.make_room(len(t))
+        index, resumed = 0, False
+        while True:
+            index, why = watch(
+                t, driving, block.driving_rate, block.ankle, block.shin_turn, net, known, judged,
+                index, resumed, self._values, trace.rows, trace.ends,
+                machine.x, machine.marks, machine.bounds,
+            )  # fmt: skip
+            if why == NOTHING:
+                break
+            if why == UNJUDGED:
+                self._gaps += self._unjudged(t.item(index))
+                self._values[JUDGED_T] = t[index]
                 continue
-            elapsed = t - last_t
-            if elapsed < spacing:
-                spacing = self._spacing = elapsed
-            if judged or self._judged_t is None:
-                self._gaps += self._unjudged(t)
-                self._judged_t = t
-            if speed is None or is_gap(elapsed, spacing):
-                speed = rate
+            resumed = why == GAP
+            if resumed:
                 self._net.reset()
-                nets[i:] = self._net.feed(block.t[i:], block.driving[i:], block.driving_valid[i:])
-                before = machine.state
-                if machine.resume(t, curl) is not None:
-                    gap = last_t + spacing, t
-                    out += self._lose(gap) if before in _IN_REP else [self._change(Phase.BOTTOM, t)]
+                net[index:] = self._net.feed(t[index:], driving[index:], known[index:])
+                out += self._resume(t.item(index), driving.item(index))
             else:
-                # A one-pole low pass by backward difference, which is stable at any spacing.
-                speed += elapsed / (elapsed + smoothing) * (rate - speed)
-            samples.append((t, curl, rate, ankle, shin))
-            last_t = self._last_t = t
-            before = machine.state
-            trigger = step(t, curl, speed, nets[i])
-            if trigger is not None:
-                out += self._on(before, trigger, t)
-        self._speed = speed
+                before = machine.state
+                out += self._on(before, machine.change(Trigger(why)), t.item(index))
+                index += 1
         if machine.state not in _IN_REP:
-            self._trace.cut()
+            trace.cut()
         return out
+
+    def _resume(self, t: float, driving: float) -> Output:
+        """Go on after a gap with the sample at ``t`` s, whose driving angle is ``driving`` rad."""
+        before = self._machine.state
+        if self._machine.resume(t, driving) is None:
+            return []
+        gap = self._last_t + self._values.item(SPACING), t
+        return self._lose(gap) if before in _IN_REP else [self._change(Phase.BOTTOM, t)]
 
     def _unjudged(self, t: float) -> list[tuple[float, float]]:
         """Return the gap (start and end in s) up to ``t`` s in which no rep can be judged, if it is one."""
-        if self._judged_t is None or not is_gap(t - self._judged_t, self._spacing):
-            return []
-        return [(self._judged_t + self._spacing, t)]
+        judged_t, spacing = self._values.item(JUDGED_T), self._values.item(SPACING)
+        return [(judged_t + spacing, t)] if is_gap(t - judged_t, spacing) else []
 
     def _on(self, before: State, trigger: Trigger, t: float) -> Output:
         """Return the output of a transition out of the state ``before`` at ``t`` s."""
@@ -280,7 +282,7 @@ class RepDetector:
         self._lost = gap
         reps = self._close(self._trace.last_angle)
         self._lost = gap
-        self._trace.samples.clear()
+        self._trace.forget()
         return [self._change(Phase.BOTTOM, self._rested_t), *reps]
 
     def _lift(self) -> Output:
@@ -303,7 +305,7 @@ class RepDetector:
             return Lift.SAME if self._pending.is_sure else Lift.UNSURE
         self._new_set()
         pose = math.radians(machine.own.pose_deg)
-        known = any(abs(machine.pose.angle - one) <= pose for one in self._poses)
+        known = any(abs(machine.pose_angle - one) <= pose for one in self._poses)
         # Where other movements look alike until they are over, one of them begins no set.
         alone = machine.own.most_shin_percent is None
         self._pending.is_sure = known and alone and not self._marks
@@ -441,7 +443,7 @@ class RepDetector:
         was_sure = self._pending.is_sure
         certain = self._pending.add(rep, high=high, unfinished=unfinished)
         if self._pending.is_sure and not was_sure:
-            self._poses.append(machine.pose.angle)
+            self._poses.append(machine.pose_angle)
         return [*certain]
 
     def _learn(self, rom: float) -> None:

@@ -18,7 +18,6 @@ from processing.reps.boundaries import (
     Boundaries,
     ankle_median,
     find_boundaries,
-    find_gaps,
     gap_in,
     is_partial,
     rest_low,
@@ -27,6 +26,7 @@ from processing.reps.boundaries import (
     withheld_by,
 )
 from processing.reps.detected_angle import DetectedAngle
+from processing.reps.gaps import find_gaps
 from processing.reps.held_shin import HeldShin
 from processing.reps.lowering_first import rep_named
 from processing.reps.net_speed import NetSpeed
@@ -239,31 +239,36 @@ class _Finder:
         """Follow the samples ``first:last``."""
         curve, machine = self._curve, self._machine
         self._landed = first
-        resumed = {gap[1]: gap for gap in curve.gaps}
         lead = int(np.searchsorted(curve.t, curve.t[first] - LEAD_S)) if first < last else first
-        samples = zip(
-            curve.t[lead:last].tolist(),
-            curve.curl[lead:last].tolist(),
-            curve.speed[lead:last].tolist(),
-            _net_speeds(curve, lead, last),
-            strict=True,
-        )
-        step = machine.step
-        for index, (t, curl, speed, net) in enumerate(samples, start=lead):
-            if index == first:
+        net = _net_speeds(curve, lead, last)
+        stops = np.searchsorted(curve.t, [stop for _, stop in curve.gaps]).tolist()
+        resumed = dict(zip(stops, curve.gaps, strict=True))
+        inside = (at for at in resumed if lead <= at < last)
+        for start, stop in pairwise([*sorted({lead, first, *inside}), last]):
+            if start == first:
                 machine.arm(self._arming)
-            if t in resumed and machine.resume(t, curl) is not None:
-                if self._span is None:
-                    self._landed = index
-                else:
-                    self._lose(index, resumed[t])
-            trigger = step(t, curl, speed, net)
-            if trigger is not None:
-                self._on(trigger, index)
+            if start in resumed and start < stop:
+                self._resume(start, resumed[start])
+            index = start
+            while index < stop:
+                index, trigger = machine.follow(curve.t, curve.curl, curve.speed, net, index, stop)
+                if trigger is not None:
+                    self._on(trigger, index)
+                    index += 1
         if self._span is not None:
-            came_back = machine.lowered_enough() and not machine.ends_high
+            came_back = machine.lowered_enough and not machine.ends_high
             complete = machine.state is State.ECC and came_back
             self._close(last - 1, float(curve.curl[last - 1]), complete=complete)
+
+    def _resume(self, index: int, gap: tuple[float, float]) -> None:
+        """Go on with the sample ``index`` after ``gap`` (start and end in s)."""
+        curve = self._curve
+        if self._machine.resume(curve.t.item(index), curve.curl.item(index)) is None:
+            return
+        if self._span is None:
+            self._landed = index
+        else:
+            self._lose(index, gap)
 
     def _lose(self, index: int, gap: tuple[float, float]) -> None:
         """End the rep with ``gap`` (start and end in s), after which ``index`` is the first sample."""
@@ -332,15 +337,15 @@ class _Finder:
         self._machine.new_set()
 
 
-def _net_speeds(curve: _Curve, first: int, last: int) -> list[float]:
-    """Return the net speeds at the samples ``first:last``, each from those since the last gap, rad/s."""
+def _net_speeds(curve: _Curve, first: int, last: int) -> FloatArray:
+    """Return the net speeds (n,) rad/s, at the samples ``first:last`` alone, each from those since the last gap."""
     resumed = np.searchsorted(curve.t, [stop for _, stop in curve.gaps]).tolist()
     edges = [first, *(at for at in resumed if first < at < last), last]
     known = np.ones(len(curve.t), dtype=np.bool_)
-    speeds: list[float] = []
+    speeds = np.full(len(curve.t), np.nan)
     for start, stop in pairwise(edges):
         part = slice(start, stop)
-        speeds += NetSpeed(limits.LANDED_S).feed(curve.t[part], curve.curl[part], known[part])
+        speeds[part] = NetSpeed(limits.LANDED_S).feed(curve.t[part], curve.curl[part], known[part])
     return speeds
 
 

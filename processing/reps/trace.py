@@ -1,85 +1,121 @@
 """The samples of the rep that is under way, and of the rest before it."""
 
 import math
-from bisect import bisect_left
-from operator import itemgetter
-from typing import TypeAlias
+from typing import Final
 
 import numpy as np
 
 from processing.types import Dropout
 from sensor.types import FloatArray
 
-Sample: TypeAlias = tuple[float, float, float, float, float]
-"""Time (s), driving angle (rad), its rate (rad/s), ankle angle and shin turn (rad)."""
-
 KEPT_SAMPLES = 2000
 """Samples of a rest that are kept to date a lift back in: 20 s at 100 Hz, the longest rep."""
-
-_TIME = itemgetter(0)
+TIME: Final = 0
+"""Row of the times, s; driving angle (rad), its rate (rad/s), ankle angle and shin turn (rad): the next ones."""
+DRIVING: Final = 1
+DRIVING_RATE: Final = 2
+ANKLE: Final = 3
+SHIN: Final = 4
+_ROWS = 5
+_ROOM = 3 * KEPT_SAMPLES
 
 
 class Trace:
-    """Samples in the order of their times."""
+    """Samples in the order of their times.
+
+    Attributes
+    ----------
+    rows
+        (5, k) the values of the samples, see :data:`TIME`, with room for more.
+    ends
+        (2,) the first sample in ``rows``, and where the next one goes: the owner fills it.
+    """
 
     def __init__(self) -> None:
-        self.samples: list[Sample] = []
-        """Added to by the owner, one for each sample of a stream."""
+        self.rows = np.empty((_ROWS, _ROOM))
+        self.ends = np.zeros(2, dtype=np.int64)
+
+    def __len__(self) -> int:
+        first, stop = self.ends.tolist()
+        return stop - first
 
     @property
     def first_t(self) -> float:
         """The time of the first sample, s."""
-        return self.samples[0][0]
+        return self.rows.item(TIME, self.ends.item(0))
 
     @property
     def last_t(self) -> float:
         """The time of the last sample, s."""
-        return self.samples[-1][0]
+        return self.rows.item(TIME, self.ends.item(1) - 1)
 
     @property
     def last_angle(self) -> float:
         """The driving angle of the last sample, rad."""
-        return self.samples[-1][1]
+        return self.rows.item(DRIVING, self.ends.item(1) - 1)
+
+    def make_room(self, more: int) -> None:
+        """Make room for so many samples after the last one."""
+        if self.ends.item(1) + more > self.rows.shape[1]:
+            self._keep(self._samples, len(self) + more)
 
     def columns(
         self, from_t: float = -math.inf, until_t: float = math.inf
     ) -> tuple[FloatArray, ...]:
         """Return the five columns of the samples from ``from_t`` on and before ``until_t`` s, (n,) each."""
-        first, last = (bisect_left(self.samples, t, key=_TIME) for t in (from_t, until_t))
-        rows = np.array(self.samples[first:last], dtype=np.float64)
-        return tuple(np.ascontiguousarray(rows.T))
+        samples = self._samples
+        first, last = np.searchsorted(samples[TIME], (from_t, until_t))
+        return tuple(samples[:, first:last].copy())
 
     def last_at(self, angle: float) -> float:
         """Return when the driving angle was at most ``angle`` rad for the last time, s."""
-        low = (t for t, own, *_ in reversed(self.samples) if own <= angle)
-        return next(low, self.first_t)
+        t, driving, *_ = self._samples
+        low = np.flatnonzero(driving <= angle)
+        last: float = t.item(low[-1] if len(low) else 0)
+        return last
 
     def above(self, angle: float, after_t: float) -> tuple[float, float] | None:
         """Return the first and the last time after ``after_t`` s at which the driving angle is ``angle`` rad."""
-        held = [t for t, own, *_ in self.samples if t > after_t and own >= angle]
-        return (held[0], held[-1]) if held else None
+        t, driving, *_ = self._samples
+        held = t[(t > after_t) & (driving >= angle)]
+        return (held.item(0), held.item(-1)) if len(held) else None
 
     def raise_after(self, loss: Dropout, too_low: float) -> None:
         """Raise the driving angles after a loss by ``too_low`` rad, and forget the samples that bridge its notice."""
-        self.samples = [
-            (t, angle + too_low * (t > loss.lost_t), rate, ankle, shin)
-            for t, angle, rate, ankle, shin in self.samples
-            if not loss.t_start < t < loss.t_end
-        ]
+        t, driving, *_ = samples = self._samples
+        driving += too_low * (t > loss.lost_t)
+        self._keep(samples[:, ~((loss.t_start < t) & (t < loss.t_end))])
+
+    def forget(self) -> None:
+        """Forget all samples."""
+        self.ends[:] = 0
 
     def forget_before(self, t: float) -> None:
         """Forget the samples before ``t`` s; the last one stays, since a lift begins with it."""
-        keep = bisect_left(self.samples, t, key=_TIME)
-        del self.samples[: min(keep, len(self.samples) - 1)]
+        times = self._samples[TIME]
+        self.ends[0] += min(np.searchsorted(times, t), max(len(times) - 1, 0))
 
     def keep_descent(self) -> None:
         """Forget all until the driving angle was last above that of the last sample: another movement's."""
-        samples = self.samples
-        last = samples[-1][1]
-        higher = next((i for i in range(len(samples) - 1, -1, -1) if samples[i][1] > last), -1)
-        del samples[: higher + 1]
+        driving = self._samples[DRIVING]
+        higher = np.flatnonzero(driving > driving[-1])
+        self.ends[0] += higher[-1] + 1 if len(higher) else 0
 
     def cut(self) -> None:
-        """Forget what is older than the longest rest; rarely, since cutting a list costs its length."""
-        if len(self.samples) > 2 * KEPT_SAMPLES:
-            del self.samples[:-KEPT_SAMPLES]
+        """Forget what is older than the longest rest, once there is much of it."""
+        if len(self) > 2 * KEPT_SAMPLES:
+            self.ends[0] = self.ends[1] - KEPT_SAMPLES
+
+    @property
+    def _samples(self) -> FloatArray:
+        """(5, n) the samples, not copied."""
+        first, stop = self.ends.tolist()
+        return self.rows[:, first:stop]
+
+    def _keep(self, samples: FloatArray, room: int = 0) -> None:
+        """Put ``samples`` (5, n) to the front, in larger rows if there is not ``room`` for twice as many."""
+        kept = samples.copy()
+        if 2 * room > self.rows.shape[1]:
+            self.rows = np.empty((_ROWS, 2 * room))
+        self.ends[:] = 0, kept.shape[1]
+        self.rows[:, : kept.shape[1]] = kept

@@ -1,5 +1,7 @@
 """The table of states: complete, without dead ends, and the only way to change a state."""
 
+import numpy as np
+
 from processing.reps.state_machine import RepMachine
 from processing.reps.transitions import TRANSITIONS, Arming, State, Trigger
 
@@ -24,6 +26,8 @@ def test_every_trigger_leads_somewhere() -> None:
 def test_a_disarmed_machine_stays_idle() -> None:
     machine = RepMachine(None)
     machine.arm(Arming.OFF)
-    assert all(machine.step(0.01 * i, 0.0, 0.0, 0.0) is None for i in range(500))
+    t = np.linspace(0.0, 5.0, 501)
+    still = np.zeros(501)
+    assert machine.follow(t, still, still, still, 0, 500) == (500, None)
     machine.arm(Arming.MARKED)
-    assert machine.step(5.0, 0.0, 0.0, 0.0) is Trigger.READY
+    assert machine.follow(t, still, still, still, 500, 501) == (500, Trigger.READY)
