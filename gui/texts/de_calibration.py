@@ -60,6 +60,9 @@ def remark(found: Remark) -> str:
                 f"Achse des Sprunggelenks: {value} ° um andere Achsen, nicht wie ein Scharnier; "
                 f"{advice}"
             )
+        case Finding.AXIS_UNKNOWN:
+            advice = "wiederhole das Pumpen, und neige dabei das Schienbein vor und zurück"
+            return f"Sensor am Schienbein: Achse unbekannt, vielleicht {value} ° daneben; {advice}"
         case Finding.NOT_STILL:
             advice = "stell den Fuß auf den Boden und wiederhole die Haltung"
             return f"ruhige Haltung: nicht ruhig, {value} °/s; {advice}"

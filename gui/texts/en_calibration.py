@@ -55,6 +55,9 @@ def remark(found: Remark) -> str:
         case Finding.AXIS_FIT:
             advice = "tighten both straps and repeat the movements"
             return f"ankle axis: axis fit, {value} ° about other axes, unlike a hinge; {advice}"
+        case Finding.AXIS_UNKNOWN:
+            advice = "tilt the shin forward and back with the pumps, and repeat them"
+            return f"shin sensor: axis unknown, it may be {value} ° off; {advice}"
         case Finding.NOT_STILL:
             advice = "rest the foot on the floor and repeat the pose"
             return f"still pose: not still, {value} °/s; {advice}"

@@ -22,8 +22,8 @@ from sensor.errors import DocumentError, DocumentFault
 from sensor.private_files import write_private
 from sensor.types import SensorInfo, SessionHeader
 
-FORMAT = Format("a calibration", "toepoint.calibration", 3)
-"""Version 1 had no knee, and called ``joint_axis`` ``ankle_axis``; version 2 had no hip."""
+FORMAT = Format("a calibration", "toepoint.calibration", 4)
+"""Version 1 had no knee, and called ``joint_axis`` ``ankle_axis``; version 2 had no hip, version 3 no ``shin_axis_deg``."""
 MAX_BYTES = 100_000
 """A calibration has about two thousand bytes."""
 UNIT_TOLERANCE = 1e-6
@@ -101,7 +101,7 @@ def parse_calibration(data: bytes, source: Path | str) -> Calibration:
     version, fields = FORMAT.read_head(parse_json(data, origin), origin)
     # Every field is required: one that is missing was lost, and its default would change the angles.
     calibration = convert(
-        _as_version_3(fields, version),
+        _as_version_4(fields, version),
         Calibration,
         origin,
         Keys(closed=True, complete=True),
@@ -124,6 +124,15 @@ def parse_calibration(data: bytes, source: Path | str) -> Calibration:
                 allowed="a vector of length one",
             )
     return calibration
+
+
+def _as_version_4(fields: Mapping[str, Any], version: int) -> dict[str, Any]:
+    """Return the fields of a ``version`` under the names of version 4."""
+    newer = _as_version_3(fields, version)
+    quality = newer.get("quality")
+    if version < 4 and isinstance(quality, dict):
+        newer["quality"] = {**quality, "shin_axis_deg": 0.0}
+    return newer
 
 
 def _as_version_3(fields: Mapping[str, Any], version: int) -> dict[str, Any]:

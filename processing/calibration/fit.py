@@ -49,6 +49,7 @@ from processing.motion.pose import (
     trembling_pose,
 )
 from processing.motion.resting import find_curl_start
+from processing.motion.shin_axis import shin_axis_deg
 from processing.motion.shin_turn import ShinTurn
 from processing.motion.stillness import LYING
 from processing.types import PairedBlock
@@ -140,7 +141,7 @@ def calibrate(
     else:
         fit = toes_up_first(fit, moves[0], pose)
         curl_axis = -fit.joint.shin_axis
-    result = _assemble(fit, pose, curl_axis, "marked movements")
+    result = _assemble(fit, pose, curl_axis, blocks, "marked movements")
     # The fit knows no zero: the still pose gives it.
     result = replace(result, neutral_angle=neutral_angle)
     if curls is not None and curls.thigh is not None:
@@ -229,14 +230,14 @@ def self_calibrate(
         guesses += [(main, axes[1]), (main, -axes[1])]
         fit = _best_fit([block], pose, guesses, rate_hz, config)
         fit = heel_up(block, pose, fit, rate_hz)
-        return _assemble(fit, pose, -fit.joint.shin_axis, OWN_MOVEMENT)
+        return _assemble(fit, pose, -fit.joint.shin_axis, [block], OWN_MOVEMENT)
     fit = _fit([block], pose, guesses, rate_hz, config)
     curl_axis, start_acc = _curls_of(block, pose, fit, rate_hz)
     if abs(float(fit.joint.shin_axis @ curl_axis)) < _PARALLEL:
         curl_axis = -fit.joint.shin_axis
     elif float(fit.joint.shin_axis @ curl_axis) > 0:
         fit = opposite(fit)
-    calibration = _assemble(fit, pose, curl_axis, OWN_MOVEMENT)
+    calibration = _assemble(fit, pose, curl_axis, [block], OWN_MOVEMENT)
     calibration = replace(calibration, start_acc=_vector(start_acc))
     rest = thigh_rest(block)
     if rest is None:
@@ -367,7 +368,9 @@ def _curls_of(
     return found.sign * axis, whole.shin_acc[part][there & near].mean(axis=0)
 
 
-def _assemble(fit: JointFit, pose: Pose, curl_axis: FloatArray, origin: str) -> Calibration:
+def _assemble(
+    fit: JointFit, pose: Pose, curl_axis: FloatArray, blocks: Sequence[PairedBlock], origin: str
+) -> Calibration:
     """Return the calibration with the start pose equal to the neutral pose, and no ranges."""
     rise = float(fit.joint.shin_axis @ unit(pose.shin_acc))
     return Calibration(
@@ -394,6 +397,7 @@ def _assemble(fit: JointFit, pose: Pose, curl_axis: FloatArray, origin: str) -> 
             acc_offset_mps2=fit.acc_offset_mps2,
             lever_arm_m=fit.lever_arm_m,
             axis_rise_deg=float(np.degrees(np.arcsin(min(1.0, abs(rise))))),
+            shin_axis_deg=shin_axis_deg(blocks, grid_rate(blocks[0])),
         ),
         origin=origin,
     )

@@ -41,6 +41,8 @@ class Finding(StrEnum):
 
     AXIS_FIT = "axis fit"
     """The movement was not a turn about one axis: how much of it (°) is not."""
+    AXIS_UNKNOWN = "axis unknown"
+    """The shin did not turn, so its axis may point anywhere about the vertical (° that it may be off)."""
     NOT_STILL = "not still"
     """The leg moved in the still pose (°/s)."""
     SMALL_RANGE = "small range"
@@ -77,6 +79,8 @@ GOOD_FIT_DEG = 4.0
 2.1."""
 USABLE_FIT_DEG = NO_HINGE_DEG
 """A usable axis leaves less than this to turns about other axes."""
+GOOD_SHIN_AXIS_DEG = 45.0
+"""The shin's axis is known somewhat better than not at all (81°): the shin turned by 0.4° (root mean square)."""
 GOOD_STILL_DPS = 3.0
 """A good still pose scatters less: a held leg without support trembles by a few °/s."""
 USABLE_STILL_DPS = 8.0
@@ -107,6 +111,7 @@ def grade(calibration: Calibration) -> list[Remark]:
     quality = calibration.quality
     remarks = [
         _limit(Finding.AXIS_FIT, quality.axis_fit_deg, (GOOD_FIT_DEG, USABLE_FIT_DEG)),
+        _limit(Finding.AXIS_UNKNOWN, quality.shin_axis_deg, (GOOD_SHIN_AXIS_DEG, 90.0)),
         _limit(Finding.NOT_STILL, quality.still_dps, (GOOD_STILL_DPS, USABLE_STILL_DPS)),
     ]
     up, down = calibration.dorsiflexion_max, calibration.plantarflexion_max

@@ -20,7 +20,7 @@ from processing.judge.reasons import CheckKey, Reason
 from processing.types import AngleBlock, Rep
 from sensor.types import FloatArray
 
-ENGINE_VERSION = "9"
+ENGINE_VERSION = "10"
 """Version of the rules: it changes whenever the same angles and limits give another verdict."""
 
 

@@ -29,6 +29,7 @@ from processing.motion.grid import longest_bridge
 from processing.motion.joint_filter import GAP_DPS, JointFilter, JointFilterConfig
 from processing.motion.joint_prior import SagittalShare, ankle_of_state, filter_prior
 from processing.motion.joint_windows import JointSamples, part_of, window_means
+from processing.motion.shin_axis import unknown_turn
 from processing.types import PairedBlock
 from sensor.types import BoolArray, FloatArray
 
@@ -73,7 +74,7 @@ class AnkleAngle:
     """
 
     def __init__(self, calibration: Calibration, rate_hz: float, config: AnkleConfig) -> None:
-        self._config = config
+        self._config, self._calibration = config, calibration
         self._step_s = 1.0 / rate_hz
         self._creep = math.radians(_CREEP_DEG) ** 2 / 60.0
         # A derivative within the window needs two samples.
@@ -195,6 +196,7 @@ class AnkleAngle:
         )  # fmt: skip
         windows = window_means(samples, self._shin_frame, self._foot_frame, length, self._step_s)
         rests = still[:, 0] & still[:, 1] & (windows.share > 0.0)
+        unknown = unknown_turn(self._calibration, windows.shin_acc, self._config.joint.axis_deg)
         out = np.empty((count, CORRECTION))
         # The angle is forgotten before a window in which a longer gap ended.
         cuts = (np.flatnonzero(again[1:]) + 1).tolist() if count > 1 else []
@@ -206,7 +208,7 @@ class AnkleAngle:
             steps = self._filter.advance(part, still[own], unseen[own], seconds, self._slope)
             fill_corrections(
                 steps.x, steps.variance, steps.carried, steps.begun, steps.settling,
-                turned[own], rests[own], seconds, self._creep, self._constant, self._slope, self._sagittal, self._since,
+                turned[own], rests[own], unknown[own], seconds, self._creep, self._constant, self._slope, self._sagittal, self._since,
                 out[own],
             )  # fmt: skip
         return out

@@ -266,8 +266,8 @@ def prepare_windows(
 
 
 @compiled(
-    "void(f8[:, ::1], f8[::1], b1[:], b1[:], b1[:], f8[::1], b1[:], f8, f8, f8, f8[::1], f8[::1], f8[::1],"
-    " f8[:, ::1])"
+    "void(f8[:, ::1], f8[::1], b1[:], b1[:], b1[:], f8[::1], b1[:], f8[::1], f8, f8, f8, f8[::1], f8[::1],"
+    " f8[::1], f8[:, ::1])"
 )
 def fill_corrections(
     states: FloatArray,
@@ -277,6 +277,7 @@ def fill_corrections(
     settling: BoolArray,
     turned: FloatArray,
     still: BoolArray,
+    unknown: FloatArray,
     seconds: float,
     creep: float,
     constant: float,
@@ -293,6 +294,8 @@ def fill_corrections(
         The filter after each window, see :class:`.JointSteps`.
     turned, still
         (m,) the integral at the end of each, rad, and whether both sensors were still in it.
+    unknown
+        (m,) rad², see :func:`.unknown_turn`.
     seconds, creep
         Length of a window, and growth of the variance since both sensors were still, rad²/s.
     constant, slope
@@ -321,7 +324,7 @@ def fill_corrections(
             angle += slope[k] * state[k]
         # The forces give the angle up to whole turns, and no ankle turns by half of one.
         out[m, ANGLE] = wrapped(angle + turned[m]) - turned[m]
-        out[m, VARIANCE] = OWN_SHARE * max(variances[m], 0.0) + creep * since[0]
+        out[m, VARIANCE] = OWN_SHARE * max(variances[m], 0.0) + unknown[m] + creep * since[0]
         if since[1] > 0.0:
             out[m, VARIANCE] = math.inf
         out[m, SETTLES] = settling[m]

@@ -103,6 +103,11 @@ class CalibrationQuality:
     """Standard deviation of a component of the lever arms, m."""
     axis_rise_deg: float
     """Angle of the joint's axis above or below horizontal in the neutral pose, °."""
+    shin_axis_deg: float
+    """Standard deviation of the shin's axis about the vertical, °, by how far the shin turned; at most 81°.
+
+    0 in calibrations of format 3 and older, which did not measure it.
+    """
 
 
 @dataclass(frozen=True, slots=True)

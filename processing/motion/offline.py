@@ -26,6 +26,7 @@ from processing.motion.joint_prior import ankle_of_state, filter_prior, sagittal
 from processing.motion.joint_smoother import SmoothedJoint, smooth_joint
 from processing.motion.joint_windows import JointSamples, JointWindows, window_means
 from processing.motion.long_block import LongBlock, release
+from processing.motion.shin_axis import unknown_turn
 from processing.types import PairedBlock
 from sensor.types import BoolArray, FloatArray
 
@@ -64,12 +65,14 @@ class OfflineAnkle:
         if len(block.t) < self.length:
             return
         turned = calibration
-        found, ends = _smoothed(self._links, calibration, turned, self.length, config)
+        found, ends, self._unknown = _smoothed(
+            self._links, calibration, turned, self.length, config
+        )
         for _ in range(_ROUNDS - 1):
             if np.abs(found.tilts).max() < _SAME_AXES_RAD:
                 break
             turned = with_tilts(turned, found.tilts)
-            found, ends = _smoothed(self._links, calibration, turned, self.length, config)
+            found, ends, _ = _smoothed(self._links, calibration, turned, self.length, config)
         self._delay, self._variance, self._ends = found.delay, found.variance, ends
         self._share = sagittal_share(turned)
         self._shin_axis = joint_frame(np.array(turned.shin.joint_axis))[2]
@@ -117,6 +120,7 @@ class OfflineAnkle:
             angle = turn[own] + np.interp(at, middle, self._correction[windows])
             angle += np.interp(at, middle, self._delay[windows]) * late[own]
             variance = OWN_SHARE * np.interp(at, middle, self._variance[windows])
+            variance += np.interp(at, middle, self._unknown[windows])
             variance[self._again[at // self.length]] = np.inf
             # Beside a gap, half of a window has no correction of its own.
             if stretch.part.start:
@@ -212,11 +216,12 @@ def _smoothed(
     about: Calibration,
     length: int,
     config: AnkleConfig,
-) -> tuple[SmoothedJoint, FloatArray]:
-    """Return the smoothed states after each window of ``length`` samples, and sums of the joint's rate.
+) -> tuple[SmoothedJoint, FloatArray, FloatArray]:
+    """Return the smoothed states after each window of ``length`` samples, and two more values of each.
 
-    The sums (m,) rad/s are those of all samples until the end of each window. ``calibration`` is the
-    prior, ``about`` has the axes from which the tilts are counted.
+    The second (m,) rad/s are sums of the joint's rate of all samples until the end of each window, the third
+    (m,) rad² is :func:`.unknown_turn`. ``calibration`` is the prior, ``about`` has the axes from which the
+    tilts are counted.
     """
     windows, still, ends = _windows(links, about, length, np.radians(config.joint.still_dps))
     count, step_s = len(windows.share), 1.0 / links.rate_hz
@@ -235,7 +240,7 @@ def _smoothed(
         length * step_s,
         ankle_of_state(about)[1],
     )
-    return found, ends
+    return found, ends, unknown_turn(calibration, windows.shin_acc, config.joint.axis_deg)
 
 
 def _unsettled(found: SmoothedJoint, settled: float) -> BoolArray:

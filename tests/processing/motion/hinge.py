@@ -21,7 +21,7 @@ FINE = 10
 class Hinge:
     """A movement: the shin curls and the ankle pumps, after three seconds of standing still.
 
-    The foot's samples are ``foot_late_ms`` older than their times, up to 10 either way.
+    The shin rests until ``shin_from_s``. The foot's samples are ``foot_late_ms`` older than their times, up to 10 either way.
     """
 
     seconds: float = 30.0
@@ -34,6 +34,7 @@ class Hinge:
     acc_offset_mps2: float = 0.15
     still_s: float = 3.0
     foot_late_ms: int = 0
+    shin_from_s: float = 0.0
 
 
 def hinge_block(hinge: Hinge) -> tuple[PairedBlock, FloatArray]:
@@ -41,7 +42,7 @@ def hinge_block(hinge: Hinge) -> tuple[PairedBlock, FloatArray]:
     rng = np.random.default_rng(hinge.seed)
     n = round(hinge.seconds * RATE_HZ)
     t = np.arange(-2 * FINE, n * FINE + 2 * FINE) / (RATE_HZ * FINE)
-    go = 1.0 - np.cos(2 * np.pi * 0.35 * np.maximum(t - hinge.still_s, 0.0))
+    go = 1.0 - np.cos(2 * np.pi * 0.35 * np.maximum(t - max(hinge.still_s, hinge.shin_from_s), 0.0))
     curl = np.radians(hinge.shin_swing_deg) * go
     pump = np.sin(2 * np.pi * 0.55 * np.maximum(t - hinge.still_s, 0.0)) ** 3
     ankle = np.radians(hinge.ankle_swing_deg) * pump
