@@ -16,7 +16,7 @@ from processing.motion.calibrated import Calibration
 from processing.motion.geometry import rows, unit
 from processing.motion.grid import bridged
 from processing.motion.joint_prior import sagittal_share
-from processing.motion.long_block import release
+from processing.motion.long_block import PIECE_ROWS, release
 from processing.types import AngleBlock, PairedBlock, slice_block
 from sensor.types import FloatArray
 
@@ -80,24 +80,27 @@ def foot_turns(
     ranges: list[FloatArray] = []
     # Sums of the products of all turns with each other: their singular values are those of the turns.
     products, count = np.zeros((3, 3)), 0
+    neutral, share = _neutral(calibration), sagittal_share(calibration)
+    looked_at = 0
     for span in reps:
         first, last = np.searchsorted(block.t, span).tolist()
         part = slice_block(block, first, last)
         both = part.shin_valid & part.foot_valid
         if len(both) < 2 or both.mean() < _LEAST_SHARE:
             continue
-        start = (float(angles.ankle[first]) - calibration.neutral_angle) / sagittal_share(
-            calibration
-        )
+        start = (float(angles.ankle[first]) - calibration.neutral_angle) / share
         bent = _rotation(start * np.array(calibration.shin.joint_axis))
-        turn = _turn(part, calibration, bent @ _neutral(calibration))
+        turn = _turn(part, calibration, bent @ neutral)
         vector = rotation_vectors(turn)
         if np.ptp(vector, axis=1).max() > _LEAST_RAD:
             products += vector @ vector.T
             count += vector.shape[1]
             ranges.append(np.ptp(_aside(turn, frame, bent), axis=1))
-        release(block)
-        release(angles)
+        looked_at += last - first
+        if looked_at >= PIECE_ROWS:
+            release(block)
+            release(angles)
+            looked_at = 0
     if len(ranges) < _LEAST_REPS:
         return None
     inversion, toes = np.median(ranges, axis=0).tolist()

@@ -9,7 +9,7 @@ import numpy as np
 from processing.exercises.rep_limits import LEG_CURL_LIMITS, RepLimits
 from processing.reps import rep_limits as limits
 from processing.reps.detected_angle import ankle_share
-from processing.reps.movements import Movement, visible_ends
+from processing.reps.movements import Movement, median, visible_ends
 from processing.types import Dropout, Withheld, WithheldCause
 from sensor.types import FloatArray
 
@@ -118,7 +118,7 @@ def _evenly(t: FloatArray, *signals: FloatArray) -> tuple[FloatArray, list[Float
     """Return ``signals`` (n,) on an even grid from the first to the last ``t``; gaps are bridged."""
     if t.size < 3:
         return t, list(signals)
-    step = float(np.median(np.diff(t)))
+    step = median(np.diff(t))
     # Its end is the last sample to the bit: a rep that ended later would not be over yet.
     grid = np.linspace(t[0], t[-1], round((t[-1] - t[0]) / step) + 1)
     return grid, [np.interp(grid, t, signal) for signal in signals]
@@ -138,12 +138,14 @@ def ankle_median(t: FloatArray, ankle: FloatArray, start: float, stop: float) ->
     start, stop
         The times, s.
     """
+    first, last = np.searchsorted(t, (start, stop)).tolist()
+    within = ankle[first:last]
+    within = within[np.isfinite(within)]
+    if within.size:
+        return median(within)
     known = np.isfinite(ankle)
     t, ankle = t[known], ankle[known]
-    first, last = np.searchsorted(t, (start, stop))
-    if last > first:
-        return float(np.median(ankle[first:last]))
-    return float(ankle[min(int(first), t.size - 1)]) if t.size else 0.0
+    return float(ankle[min(int(np.searchsorted(t, start)), t.size - 1)]) if t.size else 0.0
 
 
 def is_partial(

@@ -22,7 +22,7 @@ JUDGED_T: Final = 3
 VALUES: Final = 4
 
 NOTHING: Final = 0
-"""Why the steps stop: all samples are done."""
+"""A reason to stop: all samples are done."""
 GAP: Final = -1
 """So much is missing before the sample that the leg may have moved unseen."""
 UNJUDGED: Final = -2

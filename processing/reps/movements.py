@@ -81,25 +81,26 @@ def visible_ends(movement: Movement) -> tuple[float, float]:
     The samples reach from the hold before to the hold after, as far as these are known.
     """
     t, whole = movement.t, movement.whole
+    step_s = median(np.diff(t)) if t.size > 1 else None
     # Between a tenth and nine tenths no hold is in the way; a movement passes them in half its time.
     rough = _passed(t, movement.done, 0.1 * whole, 0.9 * whole)
     sigma_s = 2.0 * _SMOOTHING_SHARE * (rough[1] - rough[0])
     sigma_s = min(max(sigma_s, _SMOOTHING_S[0]), _SMOOTHING_S[1])
     # A tremor moves the leg little, and the corners of a stepped movement are sharp.
-    sway_s, done = _smoothed_sway(movement, rough, 0.5 * sigma_s)
+    sway_s, done = _smoothed_sway(movement, rough, 0.5 * sigma_s, step_s)
     lowest, highest = 0.0, whole
     if sway_s > 0.5 * sigma_s:
         # The extremes of a leg that sways are not those of its movement.
         sigma_s = max(sigma_s, sway_s)
         lowest, highest = _extremes(t, done, rough)
-    speed = _smoothed(t, movement.speed, sigma_s)
+    speed = _smoothed(movement.speed, sigma_s, step_s)
     near = min(movement.near, 0.25 * whole)
     least_s = max(HOLD_S - _SHORTENED * sigma_s, _LEAST_STALL_S)
     return _bounded(t, done, speed, lowest, highest, near, least_s, *rough)
 
 
 def _smoothed_sway(
-    movement: Movement, span: tuple[float, float], least_s: float
+    movement: Movement, span: tuple[float, float], least_s: float, step_s: float | None
 ) -> tuple[float, FloatArray]:
     """Return the standard deviation (s) with which the leg goes one way within ``span`` s, and its progress (n,) rad.
 
@@ -110,7 +111,7 @@ def _smoothed_sway(
     first, last = np.searchsorted(movement.t, span).tolist()
     sigma_s = least_s
     while True:
-        done = _smoothed(movement.t, movement.done, sigma_s)
+        done = _smoothed(movement.done, sigma_s, step_s)
         if sigma_s >= _SWAY_SMOOTHING_S or _goes_back(done, first, last) <= _SWAY:
             return sigma_s, done
         sigma_s = min(max(_MORE_SMOOTHING * sigma_s, 0.05), _SWAY_SMOOTHING_S)
@@ -177,8 +178,8 @@ def _bounded(
         # Of two stalls at one end, the one beside the movement bounds it.
         left = _hold(t, done, slow & (done <= lowest + margin), near, slowest, least_s, True)
         reached = _hold(t, done, slow & (done >= highest - margin), near, slowest, least_s, False)
-        floor = _median(done[left[0] : left[1]]) if left[1] else lowest
-        ceiling = _median(done[reached[0] : reached[1]]) if reached[1] else highest
+        floor = median(done[left[0] : left[1]]) if left[1] else lowest
+        ceiling = median(done[reached[0] : reached[1]]) if reached[1] else highest
         if begin == before[0] and end == before[1]:
             break
     return begin, end
@@ -280,7 +281,7 @@ def _is_one_hold(
 
 
 @compiled("f8(f8[::1])")
-def _median(values: FloatArray) -> float:
+def median(values: FloatArray) -> float:
     """Return the median of ``values`` (n,), n >= 1."""
     ordered = values.copy()
     for count in range(len(ordered) // 2, 0, -1):
@@ -308,10 +309,15 @@ def _sift(heap: FloatArray, at: int, count: int) -> None:
         at = larger
 
 
-def _smoothed(t: FloatArray, signal: FloatArray, sigma_s: float) -> FloatArray:
-    """Return ``signal`` (n,) after a Gaussian filter, which shifts nothing in time."""
-    step = _median(np.diff(t)) if t.size > 1 else sigma_s
-    reach = max(1, round(3.0 * sigma_s / step))
-    weights = np.exp(-0.5 * (np.arange(-reach, reach + 1) * step / sigma_s) ** 2)
-    padded = np.concatenate([np.full(reach, signal[0]), signal, np.full(reach, signal[-1])])
-    return np.convolve(padded, weights / weights.sum(), mode="valid")
+def _smoothed(signal: FloatArray, sigma_s: float, step_s: float | None) -> FloatArray:
+    """Return ``signal`` (n,) after a Gaussian filter, which shifts nothing in time.
+
+    ``step_s`` is the time between two samples, None if there is one only.
+    """
+    step_s = step_s or sigma_s
+    reach = max(1, round(3.0 * sigma_s / step_s))
+    weights = np.exp(-0.5 * (np.arange(-reach, reach + 1) * step_s / sigma_s) ** 2)
+    padded = np.empty(signal.size + 2 * reach)
+    padded[:reach], padded[reach:-reach], padded[-reach:] = signal[0], signal, signal[-1]
+    # The weights are the same both ways round, so this is the convolution.
+    return np.correlate(padded, weights / weights.sum(), mode="valid")

@@ -59,6 +59,8 @@ def alike(payloads: Sequence[bytes]) -> Sequence[bytes]:
     if len(payloads) == 1:
         return payloads
     size = len(payloads[0])
+    if set(map(len, payloads)) == {size}:
+        return payloads
     for count, payload in enumerate(payloads):
         if len(payload) != size:
             return payloads[:count]
