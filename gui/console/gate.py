@@ -1,7 +1,6 @@
 """The gate before supramaximal sets on a terminal: the warning, and a deliberate answer."""
 
-from datetime import datetime
-
+from gui.models import wall_clock
 from gui.models.settings import load_settings
 from gui.texts.catalogue import ENGLISH
 from processing.coach.loads import Athlete
@@ -22,7 +21,7 @@ def ask_at_gate(protocol: Protocol) -> Athlete:
     """
     if not protocol.is_supramaximal:
         return Athlete()
-    now = datetime.now().astimezone()
+    now = wall_clock.now()
     sessions = Library(load_settings().recordings_folder).sessions()
     athlete = Athlete(b_weeks=weeks_of(times_of(sessions, SetType.B, now)))
     gate, words = gate_of(protocol, athlete), ENGLISH.plan

@@ -1,8 +1,9 @@
 """The coach and the protocol of the settings."""
 
 from dataclasses import asdict, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
+from gui.models import wall_clock
 from gui.models.chosen_exercise import exercise_of
 from gui.models.settings import Settings
 from processing.coach.coach import Coach
@@ -121,7 +122,7 @@ def preset_choice(settings: Settings, preset: str) -> dict[str, object]:
 
 def in_days(days: int = 0) -> str:
     """Return the day in so many days as a change of the plan names it."""
-    return (datetime.now().astimezone().date() + timedelta(days=days)).isoformat()
+    return (wall_clock.now().date() + timedelta(days=days)).isoformat()
 
 
 def plan_is_over(settings: Settings) -> bool:

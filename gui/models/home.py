@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from gui.models import wall_clock
 from gui.models.chosen_coach import planned_protocol
 from gui.models.chosen_exercise import exercise_of
 from gui.models.plan_steps import minutes_of
@@ -131,7 +132,7 @@ def days_ago(seen_utc: str, now: datetime | None = None) -> int | None:
         seen = datetime.fromisoformat(seen_utc)
     except ValueError:
         return None
-    now = datetime.now().astimezone() if now is None else now
+    now = wall_clock.now() if now is None else now
     return days_since(seen, now) if seen.tzinfo is not None else None
 
 

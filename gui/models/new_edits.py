@@ -4,8 +4,9 @@ Their number is 0: an edit is numbered when it is written.
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC
 
+from gui.models import wall_clock
 from gui.models.limits import Limit
 from gui.models.notes import Note
 from processing.judge.verdict import Verdict
@@ -89,5 +90,5 @@ def redo(edits: Sequence[Edit]) -> Edit | None:
 
 
 def _edit(kind: EditKind, t: float, value: str | float | int | None = None, key: str = "") -> Edit:
-    made = datetime.now(UTC).isoformat(timespec="seconds")
+    made = wall_clock.now().astimezone(UTC).isoformat(timespec="seconds")
     return Edit(0, kind, t=t, key=key, value=value, made_utc=made)

@@ -3,11 +3,11 @@
 import time
 from collections import deque
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from gui.models import wall_clock
 from gui.models.athletes import AthleteEntry, goals_of, keep_athlete, personal_values
 from gui.models.chosen_coach import protocol_of, usable
 from gui.models.compare import CompareModel
@@ -260,7 +260,7 @@ class AppState(QObject):
 
         # At any other speed a cue would come at the wrong time of the movement.
         voice = SessionVoice(self.sound, skip_to, skip_s) if speed == 1.0 else None
-        sessions, now = self._sessions(), datetime.now().astimezone()
+        sessions, now = self._sessions(), wall_clock.now()
         past = past_of(sessions, protocol_of(self.settings), now)
         make = session_maker(
             source,
@@ -298,7 +298,7 @@ class AppState(QObject):
         DocumentError
             If there is no such protocol.
         """
-        now = datetime.now().astimezone()
+        now = wall_clock.now()
         weeks = weeks_of(times_of(self._sessions(), SetType.B, now))
         understood = self.settings.understood == protocol
         return gate_of(protocol_named(protocol), Athlete(b_weeks=weeks, understood=understood))
@@ -424,7 +424,7 @@ class AppState(QObject):
             for info in session.header.sensors
         }
         try:
-            self.sensors.note_end(charges, datetime.now().astimezone())
+            self.sensors.note_end(charges, wall_clock.now())
         except DocumentError as error:
             self.not_saved.emit(str(error))
 

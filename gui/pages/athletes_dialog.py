@@ -1,6 +1,5 @@
 """The dialog of the athletes: add one, train as another, export one whole, delete one whole."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.models import wall_clock
 from gui.models.athlete_files import AthleteFiles, delete_athlete, export_athlete, files_of
 from gui.models.athletes import AthleteEntry, add_athlete, athletes, goals_of, new_first
 from gui.models.job import Job
@@ -233,7 +233,7 @@ class AthletesDialog(QDialog):
         self.refresh()
 
     def _ask_export(self, row: AthleteRow) -> None:
-        day = datetime.now().astimezone().strftime("%Y-%m-%d")
+        day = wall_clock.now().strftime("%Y-%m-%d")
         alias = "".join(c for c in row.entry.alias if c.isalnum()) or "athlete"
         name, _ = QFileDialog.getSaveFileName(
             self,

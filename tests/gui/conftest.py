@@ -12,10 +12,12 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from gui.models import wall_clock
 from gui.models.settings import Settings
 from gui.shell.app import make_window
 from gui.shell.window import MainWindow
 from gui.translations import SOURCE_LANGUAGE, apply_language
+from tests.gui.clock import NOW
 from tests.gui.rig_window import ADDRESSES, LastingWorker
 from tests.patience import PATIENCE_S
 from tests.rig.bus import missing_dbus
@@ -66,6 +68,12 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for kind in ("CONFIG", "DATA", "STATE", "CACHE"):
         monkeypatch.setenv(f"XDG_{kind}_HOME", str(home / kind.lower()))
     return home
+
+
+@pytest.fixture(autouse=True)
+def one_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every window read the same time of the same day."""
+    monkeypatch.setattr(wall_clock, "now", lambda: NOW)
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from itertools import chain
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from sensor.ble.host_findings import HostCheck, HostCheckKey
 from sensor.ble.remedies import LinkFault
 from sensor.store.pairs import Pair, RememberedSensor
 from sensor.types import Event, EventKind, Segment
+from tests.gui.clock import NOW
 from tests.gui.recorded_session import analyse_once, recorded
 from tests.gui.session_batches import session_batches
 from tests.gui.train_window import TrainWindow
@@ -119,7 +120,7 @@ def come_back(qtbot: QtBot, window: MainWindow) -> None:
     worn = ((Segment.SHIN, "AA:0", "WT901BLE68"), (Segment.FOOT, "AA:1", "Movella DOT"))
     sensors = tuple(RememberedSensor(place, at, "witmotion", name) for place, at, name in worn)
     window.state.sensors.remembered = Pair("mine", sensors)
-    seen = datetime.now(UTC) - timedelta(days=2)
+    seen = NOW - timedelta(days=2)
     window.state.sensors.note_end({"AA:0": 61.0, "AA:1": 14.0}, seen)
     failed = {"fault": LinkFault.NOT_FOUND.value}
     link = Event(0, EventKind.LINK, {"source": "AA:0", "state": "refused", **failed})

@@ -1,6 +1,5 @@
 """The end of a session: its card, the last question, a picture to share and a page to print."""
 
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -8,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from gui.models import wall_clock
 from gui.models.end import SAVED
 from gui.models.figure import scene_of
 from gui.models.session_card import SessionCard
@@ -184,7 +184,7 @@ class EndPage(LibraryPage):
         state = self.state
         return self.model.card(
             state.train,
-            datetime.now().astimezone(),
+            wall_clock.now(),
             simulated=state.simulated,
             alias=self._alias(),
         )

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from gui.models import wall_clock
 from gui.models.goals import loads_in
 from gui.models.history import (
     RANGES_WEEKS,
@@ -135,7 +136,7 @@ class HistoryPage(LibraryPage):
         self.simulated.setChecked(shows_simulated(sessions, self.choice))
 
     def _show(self, sessions: tuple[LibrarySession, ...]) -> None:
-        now = datetime.now(UTC)
+        now = wall_clock.now()
         of_exercise = exercise_sessions(sessions, self.choice)
         self._warn(of_exercise, now)
         if self._view == PLAN_VIEW:

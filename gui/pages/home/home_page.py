@@ -6,6 +6,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 
+from gui.models import wall_clock
 from gui.models.athletes import athletes
 from gui.models.chosen_coach import in_days, plan_is_over, planned_protocol
 from gui.models.chosen_exercise import exercise_choice, try_source
@@ -102,7 +103,7 @@ class HomePage(LibraryPage):
         library, state = self.library, self.state
         library.poll(state.recording if state.session else None, may_read=state.session is None)
         state.sensors.take_found(state.search.take(), time.monotonic())
-        now = datetime.now().astimezone()
+        now = wall_clock.now()
         if plan_is_over(state.settings):
             state.change(plan=None)
         self.sensors.show_sensors(self._worn(now), live=state.session is not None)

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 
+from gui.models import wall_clock
 from gui.models.chosen_coach import in_days, in_force, planned_protocol
 from gui.models.chosen_exercise import exercise_choice
 from gui.models.home import plan_after
@@ -171,7 +171,7 @@ class PlanPage(LibraryPage):
         if self._plan is None or wanted != self._plan_for:
             own = [s for s in sessions if not s.simulated]
             own = [s for s in of_exercise(own, state.settings.exercise) if s.sets]
-            now = datetime.now().astimezone()
+            now = wall_clock.now()
             self._plan = plan_after(own, state.settings, state.goals.goals, now)
             self._plan_for = wanted
         return self._plan

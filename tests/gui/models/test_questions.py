@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -29,6 +29,7 @@ from processing.pipeline.marks import PlanEventKind
 from processing.review.analysis import analyse
 from sensor.recording import RecordingWriter, open_recording
 from sensor.types import Event, EventKind, SessionHeader
+from tests.gui.clock import NOW
 from tests.gui.train_window import TrainWindow
 from tests.paced_session import SET_EVENTS, Pacer
 from tests.processing.library.hand_made import made_set, on_day
@@ -234,7 +235,7 @@ def test_a_replayed_session_asks_nothing(window: MainWindow) -> None:
 
 
 def test_sessions_without_reported_exertion_have_no_session_load(tmp_path: Path) -> None:
-    when = datetime.now(UTC) - timedelta(days=1)
+    when = NOW - timedelta(days=1)
     header = SessionHeader(0, when.isoformat(), ())
     path = tmp_path / "one.mcap"
     with RecordingWriter(path, header) as writer:
@@ -279,11 +280,10 @@ def test_a_planned_jump_after_soreness_is_told_and_an_aim_shown_and_neither_bloc
 ) -> None:
     kind = SetKind("leg_curl", SetType.B, "R")
     save_goals(Goals(aims=(Aim(kind, 3.5, 98.0, 75.0),)))
-    now = datetime.now(UTC)
     # Four weeks of 8 x 1 s with 40 kg a week: 320 kg·s. The plan has four sets of six lowerings.
     usual = made_set(40.0, lowering_s=1.0)
     sessions = [
-        replace(on_day(0, usual), created_utc=(now - timedelta(days=9 + 7 * n)).isoformat())
+        replace(on_day(0, usual), created_utc=(NOW - timedelta(days=9 + 7 * n)).isoformat())
         for n in range(5)
     ]
     monkeypatch.setattr("gui.pages.app_state.AppState._sessions", lambda _: sessions)

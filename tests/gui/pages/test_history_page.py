@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -25,8 +25,8 @@ from processing.ranges.measures import Knee, Measure, RangeKind
 from processing.ranges.results import RangeResult
 from processing.ranges.trials import Trial
 from processing.review.self_reports import SelfReports
+from tests.gui.clock import NOW
 
-NOW = datetime.now(UTC)
 EMPTY = set_metrics([])
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -24,10 +24,10 @@ from processing.library.goal_file import Goals, goals_path, load_goals, save_goa
 from processing.library.goals import Goal
 from processing.library.own_weeks import Aim, SetKind
 from processing.review.self_reports import SelfReports
+from tests.gui.clock import NOW
 from tests.gui.layout import no_layout_fault, unreachable
 from tests.processing.library.hand_made import made_set
 
-NOW = datetime.now(UTC)
 CURL = SetKind("leg_curl", SetType.B, "R")
 GOAL = Goal(CURL, 80.0, 45.0, 4.0)
 LATE = {Fault.LATE_SWITCH: 3, Fault.TOO_FAST: 1}

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -21,6 +21,7 @@ from sensor.recording import RecordingWriter
 from sensor.simulation import SimulationParameters, simulate
 from sensor.store.pairs import Pair, RememberedSensor, load_pairs
 from sensor.types import Event, EventKind, Segment
+from tests.gui.clock import NOW
 from tests.gui.rig_window import ADDRESSES
 from tests.rig.client import Rig
 
@@ -286,9 +287,7 @@ def test_a_third_near_sensor_without_a_place_gets_one_by_a_key(
 
 
 @pytest.mark.usefixtures("no_bluetooth")
-def test_a_roomy_page_shows_where_the_sensors_are_worn(
-    window: MainWindow, no_bluetooth: None
-) -> None:
+def test_a_roomy_page_shows_where_the_sensors_are_worn(window: MainWindow) -> None:
     page = sensors(window)
     assert page.where.figure.isVisible()
     image = page.where.figure.grab().toImage()
@@ -304,11 +303,12 @@ def test_a_roomy_page_shows_where_the_sensors_are_worn(
     assert not sensors(window).where.isVisible()
 
 
+@pytest.mark.usefixtures("no_bluetooth")
 def test_the_list_tells_the_last_known_charge_of_a_sensor_that_is_off(window: MainWindow) -> None:
     page, model = sensors(window), window.state.sensors
     window.state._timer.stop()
     model.expect(Pair("mine", (RememberedSensor(Segment.FOOT, TWO, "board", "two"),)))
-    model.note_end({TWO: 61.0}, datetime.now(UTC) - timedelta(days=3))
+    model.note_end({TWO: 61.0}, NOW - timedelta(days=3))
     page.refresh()
     row = page.list.row(TWO)
     assert row.detail.text().endswith("battery 61 %, seen 3 days ago")
