@@ -48,6 +48,19 @@ def streaming(page: SensorsPage) -> bool:
     return all(panel.stages.accessibleDescription() == "streaming" for panel in places(page))
 
 
+def wait_for_streams(qtbot: QtBot, page: SensorsPage) -> None:
+    """Wait until every place streams; where one never does, say how far each came and why."""
+
+    def check() -> None:
+        found = [
+            (panel.stages.accessibleDescription(), panel.reason.text()) for panel in places(page)
+        ]
+        facts = (found, page.message.text(), page.state.session, page.state.search.running)
+        assert streaming(page), facts
+
+    qtbot.waitUntil(check)
+
+
 def on_the_leg(page: SensorsPage) -> list[str]:
     """Return the names of the streaming sensors, in the order of their places."""
     names = [panel.name.text() for panel in places(page)]
@@ -85,7 +98,7 @@ def test_without_sensors_a_simulated_leg_streams_through_the_same_controls(
 ) -> None:
     page = sensors(window)
     click(qtbot, page.try_button)
-    qtbot.waitUntil(lambda: streaming(page))
+    wait_for_streams(qtbot, page)
     assert [page.list.row(s).buttons[Segment.SHIN].isChecked() for s in page.list.shown] == [
         True,
         False,
@@ -115,7 +128,7 @@ def test_a_recording_streams_through_the_same_controls(
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
     page = sensors(window)
     click(qtbot, page.open_button)
-    qtbot.waitUntil(lambda: streaming(page))
+    wait_for_streams(qtbot, page)
     assert page.list_card.note.text() == "from a recording"
     assert window.state.recording is None
 
@@ -140,7 +153,7 @@ def test_two_sensors_are_connected_swapped_and_offered_again(
     page = sensors(window)
     qtbot.waitUntil(lambda: names(page) == ["one", "two"])
     click(qtbot, page.connect_button)
-    qtbot.waitUntil(lambda: streaming(page))
+    wait_for_streams(qtbot, page)
     assert window.state.sensors.places == {Segment.SHIN: ONE, Segment.FOOT: TWO}
     recording = window.state.recording
     assert recording is not None
@@ -162,7 +175,7 @@ def test_two_sensors_are_connected_swapped_and_offered_again(
     later = sensors(open_window())
     assert later.connect_button.text() == "Connect my sensors"
     click(qtbot, later.connect_button)
-    qtbot.waitUntil(lambda: streaming(later))
+    wait_for_streams(qtbot, later)
     assert later.state.sensors.places == {Segment.SHIN: ONE, Segment.FOOT: TWO}
 
 
@@ -236,7 +249,7 @@ def test_a_refusing_sensor_shows_reason_and_remedy_and_can_be_retried(
     assert "connecting" in foot.stages.accessibleDescription()
     rig.do("set", address=TWO, busy=0)
     click(qtbot, page.connect_button)
-    qtbot.waitUntil(lambda: streaming(page))
+    wait_for_streams(qtbot, page)
     assert not foot.reason.isVisible()
 
 
@@ -247,11 +260,11 @@ def test_a_lost_sensor_is_shown_until_it_is_back(
     page = sensors(window)
     qtbot.waitUntil(lambda: len(names(page)) == 2)
     click(qtbot, page.connect_button)
-    qtbot.waitUntil(lambda: streaming(page))
+    wait_for_streams(qtbot, page)
     rig.do("vanish", address=TWO, seconds=2.0)
     foot = page.places[Segment.FOOT]
     qtbot.waitUntil(foot.remedy.isVisible)
-    qtbot.waitUntil(lambda: streaming(page))
+    wait_for_streams(qtbot, page)
 
 
 @pytest.mark.usefixtures("no_bluetooth")
