@@ -100,16 +100,21 @@ async def sightings() -> AsyncIterator[FoundDevice]:
 
 @contextlib.asynccontextmanager
 async def scanning(scanner: BleakScanner) -> AsyncIterator[BleakScanner]:
-    """Run ``scanner`` within the block."""
-    # Never cancel the start: BlueZ would keep searching and refuse the next scan as busy.
+    """Run ``scanner`` within the block, however often the task is cancelled."""
+    # Neither start nor stop is cancelled: BlueZ would keep searching and refuse every other scan.
     starting = asyncio.create_task(scanner.start())
     try:
         await asyncio.shield(starting)
         yield scanner
     finally:
-        await asyncio.wait({starting})
-        if starting.exception() is None:
-            await scanner.stop()
+        await asyncio.shield(asyncio.create_task(_stop(scanner, starting)))
+
+
+async def _stop(scanner: BleakScanner, starting: asyncio.Task[None]) -> None:
+    """Stop ``scanner`` once its start is over."""
+    await asyncio.wait({starting})
+    if starting.exception() is None:
+        await scanner.stop()
 
 
 async def connected_devices() -> list[tuple[BLEDevice, Advertisement]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bleak import BleakScanner
 
-from sensor.ble.discovery import BLUETOOTH, connected_devices
+from sensor.ble.discovery import BLUETOOTH, connected_devices, scanning
 from sensor.ble.host_findings import ConflictingProgram, HostCheck, HostCheckKey
 from sensor.ble.link_errors import RADIO_ERRORS, LinkError, link_error
 from sensor.ble.remedies import LinkFault
@@ -87,7 +87,7 @@ def check_disk(folder: Path) -> HostCheck:
 
 async def _radio_trouble() -> LinkError | None:
     try:
-        async with BleakScanner():
+        async with scanning(BleakScanner()):
             return None
     except RADIO_ERRORS as error:
         return link_error(error, BLUETOOTH)

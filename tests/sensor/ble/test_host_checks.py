@@ -32,6 +32,23 @@ def test_a_working_adapter_passes_every_check(rig: Rig, loop: asyncio.Runner) ->
 
 
 @pytest.mark.bluetooth
+def test_checks_that_are_given_up_at_any_moment_leave_the_radio_free(
+    rig: Rig, loop: asyncio.Runner
+) -> None:
+    async def give_up(after_turns: int) -> None:
+        checking = asyncio.create_task(check_bluetooth())
+        for _ in range(after_turns):
+            await asyncio.sleep(0)
+        checking.cancel()
+        await asyncio.wait({checking})
+
+    # A person may press "Connect" at once: BlueZ would refuse the scan of the session as busy.
+    for power in range(12):
+        loop.run(give_up(2**power))
+        assert verdicts(loop) == dict.fromkeys(KEYS, True), f"given up after {2**power} turns"
+
+
+@pytest.mark.bluetooth
 def test_an_adapter_that_is_off_or_missing_is_named(rig: Rig, loop: asyncio.Runner) -> None:
     rig.do("power", on=False)
     eventually(lambda: list(verdicts(loop).values()), [True, True, True, False])
