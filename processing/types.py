@@ -349,6 +349,14 @@ class Dropout:
 
 
 @dataclass(frozen=True, slots=True)
+class RevisedAngles:
+    """The angles again from a loss until its late notice: their samples had wrong times."""
+
+    angles: AngleBlock
+    """They replace those of the same times."""
+
+
+@dataclass(frozen=True, slots=True)
 class SessionEvent:
     """An event that took effect: a set began, a key was pressed, a link broke."""
 

@@ -24,6 +24,7 @@ from processing.types import (
     Dropout,
     PhaseChange,
     Rep,
+    RevisedAngles,
     SensorSilent,
     SensorStatus,
     SessionEvent,
@@ -124,6 +125,7 @@ def lines_of(update: SessionOutput) -> list[str]:
             | RestJudged()
             | SensorSilent()
             | SensorStatus()
+            | RevisedAngles()
             | SessionEvent()
             | ShinAhead()
             | StepStarted()

@@ -38,6 +38,7 @@ from processing.types import (
     Dropout,
     PhaseChange,
     Rep,
+    RevisedAngles,
     SensorSilent,
     SensorStatus,
     SessionEvent,
@@ -160,6 +161,7 @@ class CalibrationModel:
                 PhaseChange()
                 | Rep()
                 | Dropout()
+                | RevisedAngles()
                 | SensorSilent()
                 | SensorStatus()
                 | Verdict()

@@ -31,6 +31,7 @@ from processing.types import (
     Phase,
     PhaseChange,
     Rep,
+    RevisedAngles,
     SensorSilent,
     SensorStatus,
     SessionEvent,
@@ -169,6 +170,7 @@ class LiveModel:
                     self.exercise = self._exercises.after(update.kind, update.data, self.exercise)
             case (
                 Rep()
+                | RevisedAngles()
                 | SensorSilent()
                 | CalibrationFailed()
                 | Verdict()

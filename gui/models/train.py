@@ -44,6 +44,7 @@ from processing.types import (
     Phase,
     PhaseChange,
     Rep,
+    RevisedAngles,
     SensorSilent,
     SensorStatus,
     SessionEvent,
@@ -142,6 +143,7 @@ class TrainModel:
                 PhaseChange()
                 | Rep()
                 | Dropout()
+                | RevisedAngles()
                 | SensorSilent()
                 | SensorStatus()
                 | Cue()

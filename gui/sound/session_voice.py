@@ -39,6 +39,7 @@ from processing.types import (
     Dropout,
     PhaseChange,
     Rep,
+    RevisedAngles,
     SensorSilent,
     SensorStatus,
     SessionEvent,
@@ -139,6 +140,7 @@ class SessionVoice:
                 | PlanChange()
                 | Cue()
                 | Dropout()
+                | RevisedAngles()
                 | SensorSilent()
                 | SensorStatus()
                 | GuideEnded()

@@ -16,7 +16,6 @@ from processing.judge.reasons import (
     HeldUp,
     Incomplete,
     KneeBent,
-    LateLoss,
     LiftAnkle,
     Lifted,
     Lowered,
@@ -51,8 +50,6 @@ def reason(found: Reason) -> str:
             return (
                 f"Sprunggelenk {beyond:.0f}° über seinen Bereich hinaus: ein Sensor ist verrutscht"
             )
-        case LateLoss(off_deg=off):
-            return f"verlorene Messwerte machen den Fußwinkel um {off:.0f}° unsicher"
         case SmallRange():
             return "Bereich zu klein zum Werten; nur der Winkel wird gezeigt"
         case RangeReached(percent=percent):
@@ -159,8 +156,6 @@ def not_judged(found: Reason) -> str:
             return "Kalibrierung unbrauchbar"
         case FewSamples():
             return "zu wenige Daten"
-        case LateLoss():
-            return "Daten verloren"
         case SmallRange():
             return "Umfang zu klein"
         case _:

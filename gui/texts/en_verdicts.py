@@ -14,7 +14,6 @@ from processing.judge.reasons import (
     HeldUp,
     Incomplete,
     KneeBent,
-    LateLoss,
     LiftAnkle,
     Lifted,
     Lowered,
@@ -47,8 +46,6 @@ def reason(found: Reason) -> str:
             return "too few samples arrive"
         case BeyondReach(beyond_deg=beyond):
             return f"the ankle goes {beyond:.0f}° beyond its range: a sensor has slipped"
-        case LateLoss(off_deg=off):
-            return f"lost samples leave the ankle angle uncertain by {off:.0f}°"
         case SmallRange():
             return "range too small to judge; showing angle only"
         case RangeReached(percent=percent):
@@ -154,8 +151,6 @@ def not_judged(found: Reason) -> str:
             return "calibration unusable"
         case FewSamples():
             return "few samples"
-        case LateLoss():
-            return "samples lost"
         case SmallRange():
             return "range too small"
         case _:

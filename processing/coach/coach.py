@@ -55,6 +55,7 @@ from processing.types import (
     Dropout,
     PhaseChange,
     Rep,
+    RevisedAngles,
     SensorSilent,
     SensorStatus,
     SessionEvent,
@@ -169,6 +170,8 @@ class Coach:
                 self._remember(update)
                 out = [*self._planned(update), *self._cued(update), *self._watched(update)]
                 out += self._paced(update)
+            case RevisedAngles():
+                self._replace(update.angles)
             case PhaseChange():
                 out = [*self._planned(update), *self._cued(update)]
                 if self._watch is not None:
@@ -289,6 +292,18 @@ class Coach:
                 self._dropouts.popleft()
             while self._angles[0].t.item(-1) < kept_since:
                 self._angles.popleft()
+
+    def _replace(self, block: AngleBlock) -> None:
+        """Take ``block`` in place of the newest angles, those since its first one."""
+        if not block.t.size:
+            return
+        first_t = block.t.item(0)
+        while self._angles and self._angles[-1].t.item(-1) >= first_t:
+            last = self._angles.pop()
+            kept = int(np.searchsorted(last.t, first_t))
+            if kept:
+                self._angles.append(slice_block(last, 0, kept))
+        self._angles.append(block)
 
     def _since(self, t: float) -> AngleBlock:
         """Return the angles from ``t`` s on, and keep them joined for the next time."""

@@ -10,7 +10,7 @@ from processing.coach.set_cues import SetCues
 from processing.coach.stop_rule import StopReached
 from processing.exercises.exercise import Exercise
 from processing.judge.checks import DataQuality, Target
-from processing.judge.late_losses import EARLIER_S
+from processing.judge.measures import LEAD_IN_S
 from processing.judge.recount import reference_rom
 from processing.judge.verdict import RestJudged, Verdict, judge, with_rest
 from processing.reps.set_life import START_POSE_S
@@ -81,7 +81,7 @@ class RepJudge:
     def looks_back_to(self, rep: Rep) -> float:
         """Return from when on (s) the angles are needed to judge ``rep``, and the rest before it."""
         first = self.verdicts[-1].rep if self.verdicts else rep
-        return first.t_begin - EARLIER_S
+        return first.t_begin - LEAD_IN_S
 
     def _rested(self, rep: Rep, angles: AngleBlock, quality: DataQuality) -> list[_Judged]:
         """Judge the rest before ``rep``, whose start is known only now."""

@@ -20,7 +20,6 @@ from processing.judge.reasons import (
     HeldUp,
     Incomplete,
     KneeBent,
-    LateLoss,
     LiftAnkle,
     Lifted,
     Lowered,
@@ -133,8 +132,6 @@ def data_quality(remarks: Sequence[Remark] | None) -> DataQuality:
 
 _ANYTHING = (-math.inf, math.inf)
 """Limits of a check without a measured value."""
-ANKLE_CHECKS = (CheckKey.SWITCH, CheckKey.HOLD, CheckKey.LIFT)
-"""The checks that depend on the ankle angle."""
 
 
 def checks_of(rep: Rep, measures: RepMeasures, target: Target) -> Iterable[Check]:
@@ -148,17 +145,14 @@ def checks_of(rep: Rep, measures: RepMeasures, target: Target) -> Iterable[Check
 
 
 def data_check(
-    rep: Rep, measures: RepMeasures, target: Target, quality: DataQuality, uncertainty: float
+    rep: Rep, measures: RepMeasures, target: Target, quality: DataQuality
 ) -> Check | None:
-    """Return the check that keeps a rep from being judged, None if it may be judged.
-
-    ``uncertainty`` is how far lost samples leave the ankle angle uncertain, rad.
-    """
-    return next(iter(_faults(rep, measures, target, quality, uncertainty)), None)
+    """Return the check that keeps a rep from being judged, None if it may be judged."""
+    return next(iter(_faults(rep, measures, target, quality)), None)
 
 
 def _faults(
-    rep: Rep, measures: RepMeasures, target: Target, quality: DataQuality, uncertainty: float
+    rep: Rep, measures: RepMeasures, target: Target, quality: DataQuality
 ) -> Iterable[Check]:
     """Yield what is wrong with the data, the worst first."""
     limits = target.thresholds
@@ -174,17 +168,10 @@ def _faults(
     arrived = measures.rate_percent
     if arrived < limits.least_rate_percent:
         yield _withheld(FewSamples(arrived), arrived, "%", (limits.least_rate_percent, math.inf))
-    # What lost samples may have added to the angle is no proof of a slip.
-    beyond = math.degrees(measures.beyond_reach - uncertainty)
+    beyond = math.degrees(measures.beyond_reach)
     most = limits.slip_deg + math.degrees(target.bands.hysteresis)
     if beyond > most:
         yield _withheld(BeyondReach(beyond), beyond, "deg", (0.0, most))
-
-
-def late_loss_check(uncertainty: float) -> Check:
-    """Return the check of an ankle angle that cannot be judged, as it may be off by ``uncertainty`` rad."""
-    off = math.degrees(uncertainty)
-    return _withheld(LateLoss(off), off, "deg", (0.0, 0.0))
 
 
 def _withheld(

@@ -218,8 +218,10 @@ def _rate_percent(rep: Rep, dropouts: Sequence[Dropout]) -> float:
     length_s = rep.t_over - rep.t_begin
     missing_s = {gap.segment: 0.0 for gap in dropouts}
     for gap in dropouts:
-        inside_s = min(gap.t_end, rep.t_over) - max(gap.t_start, rep.t_begin)
-        share = max(inside_s, 0.0) / (gap.t_end - gap.t_start)
+        # Samples are missing where they were lost, also if that was noticed late.
+        width_s = gap.t_end - gap.t_start
+        inside_s = min(gap.lost_t + width_s, rep.t_over) - max(gap.lost_t, rep.t_begin)
+        share = max(inside_s, 0.0) / width_s
         missing_s[gap.segment] += share * gap.missing_s
     if length_s <= 0.0:
         return 100.0

@@ -118,14 +118,6 @@ class BeyondReach(_Data):
 
 
 @dataclass(frozen=True, slots=True)
-class LateLoss(_Data):
-    """Samples that were lost unnoticed leave the ankle uncertain, and a check depends on it."""
-
-    off_deg: float
-    """Largest error of the ankle angle, either way, °."""
-
-
-@dataclass(frozen=True, slots=True)
 class SmallRange:
     """The person's range is too small for bands that can be distinguished."""
 
@@ -328,7 +320,6 @@ Reason: TypeAlias = (
     | CalibrationNotUsable
     | FewSamples
     | BeyondReach
-    | LateLoss
     | SmallRange
     | RangeReached
     | NeverPointed

@@ -1,24 +1,20 @@
 """The verdict on a rep: from its checks to one grade and one reason."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from processing.judge.break_point import find_break_point
 from processing.judge.checks import (
-    ANKLE_CHECKS,
     Check,
     DataQuality,
     Grade,
     Target,
     checks_of,
     data_check,
-    late_loss_check,
 )
-from processing.judge.late_losses import EARLIER_S, revised
-from processing.judge.measures import LEAD_IN_S, RepMeasures, measure, stretch
+from processing.judge.measures import RepMeasures, measure
 from processing.judge.reasons import CheckKey, Reason
 from processing.types import AngleBlock, Rep
-from sensor.types import FloatArray
 
 ENGINE_VERSION = "10"
 """Version of the rules: it changes whenever the same angles and limits give another verdict."""
@@ -77,25 +73,18 @@ def judge(
     rep
         The rep, live or offline.
     angles
-        Any stretch of the session that contains it, best with :data:`.EARLIER_S` before it.
+        Any stretch of the session that contains it, best with :data:`.LEAD_IN_S` before it.
     target
         What it is judged against.
     quality
         The quality of the data beyond the gaps that the rep itself names.
     """
     quality = quality or DataQuality()
-    around = stretch(angles, rep.t_begin - EARLIER_S, max(rep.t_end, rep.t_over))
-    around, uncertainty = revised(around, quality.dropouts)
-    # What was uncertain before the rep is no matter of it.
-    uncertainty[around.t < rep.t_begin - LEAD_IN_S] = 0.0
     limits, tempo = target.thresholds, target.tempo
     point = find_break_point(rep, angles, None if tempo is None else tempo.eccentric_s, limits)
-    measures = measure(rep, around, target.bands, limits, quality.dropouts, point)
+    measures = measure(rep, angles, target.bands, limits, quality.dropouts, point)
     checks = tuple(checks_of(rep, measures, target))
-    most = float(uncertainty.max(initial=0.0))
-    data = data_check(rep, measures, target, quality, most)
-    if data is None and most > 0.0 and _is_open(rep, around, uncertainty, target, checks):
-        data = late_loss_check(most)
+    data = data_check(rep, measures, target, quality)
     if data is not None:
         checks = (data, *checks)
     grade = Grade.NOT_JUDGED if target.asks_nothing else _overall(checks)
@@ -114,7 +103,7 @@ def with_rest(
     following
         The next rep.
     angles
-        Any stretch of the session that contains the rep of the verdict, best with :data:`.EARLIER_S` before it.
+        Any stretch of the session that contains the rep of the verdict, best with :data:`.LEAD_IN_S` before it.
     quality
         The quality of the data as it is known now: losses may have been noticed since.
     """
@@ -123,24 +112,6 @@ def with_rest(
     rep = replace(rep, t_end=max(following.t_begin, over_t))
     rep = replace(rep, t_top=over_t) if rep.lowers_first else replace(rep, t_bottom=over_t)
     return judge(rep, angles, verdict.target, replace(verdict.quality, dropouts=quality.dropouts))
-
-
-def _is_open(
-    rep: Rep, around: AngleBlock, uncertainty: FloatArray, target: Target, checks: Sequence[Check]
-) -> bool:
-    """Return whether the ankle's grades change if its angle is off by ``uncertainty`` (n,) rad, either way."""
-    seen = _ankle_grades(checks)
-    for sign in (1.0, -1.0):
-        shifted = replace(around, ankle=around.ankle + sign * uncertainty)
-        # Without the losses: they change the share of samples, which is no check of the ankle.
-        measures = measure(rep, shifted, target.bands, target.thresholds)
-        if _ankle_grades(checks_of(rep, measures, target)) != seen:
-            return True
-    return False
-
-
-def _ankle_grades(checks: Iterable[Check]) -> list[Grade]:
-    return [check.grade for check in checks if check.key in ANKLE_CHECKS]
 
 
 def _overall(checks: Sequence[Check]) -> Grade:

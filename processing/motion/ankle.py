@@ -26,7 +26,7 @@ from processing.motion.bridging import RECENT
 from processing.motion.calibrated import Calibration
 from processing.motion.geometry import joint_frame
 from processing.motion.grid import longest_bridge
-from processing.motion.joint_filter import GAP_DPS, JointFilter, JointFilterConfig
+from processing.motion.joint_filter import JointFilter, JointFilterConfig
 from processing.motion.joint_prior import SagittalShare, ankle_of_state, filter_prior
 from processing.motion.joint_windows import JointSamples, part_of, window_means
 from processing.motion.shin_axis import unknown_turn
@@ -143,15 +143,6 @@ class AnkleAngle:
             corrections, first, length, done, self._zero, self._misfit_deg, self._settled, motion,
             ankle, ankle_rate, width, known, settling,
         )  # fmt: skip
-
-    def add_unseen(self, missing_s: float) -> None:
-        """Assume that the joint moved unseen for ``missing_s`` before the next sample.
-
-        Call it when a loss is noticed late: samples since then had wrong times, so what they said
-        about the angle is wrong, though no sample seems to be missing.
-        """
-        # A radio that loses a few samples a second would leave no valid angle, if each of them were a gap.
-        self._filter.widen(math.radians(GAP_DPS) ** 2 * missing_s * self._config.window_s)
 
     def _make_room(self, n: int) -> None:
         """Make room for ``n`` more samples among those that wait."""

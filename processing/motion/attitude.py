@@ -43,15 +43,6 @@ def turned_on(
     return middle, end, (w, x, y, z)
 
 
-def turned_by(attitudes: FloatArray, turn: FloatArray) -> FloatArray:
-    """Return ``attitudes`` (4, n), each turned on by the rotation vector ``turn`` (3,) rad."""
-    x, y, z = (0.5 * turn).tolist()
-    out = np.array(attitudes, order="C")
-    for column in range(out.shape[1]):
-        turn_on(out[:, column].copy(), x, y, z, 1.0, out, column)
-    return out
-
-
 @compiled("void(f8[::1], f8, f8, f8, f8, f8[:, ::1], i8)")
 def turn_on(
     attitude: FloatArray, x: float, y: float, z: float, share: float, out: FloatArray, column: int

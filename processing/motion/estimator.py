@@ -1,5 +1,6 @@
 """Ankle and curl angle: live, block after block, or offline from the whole recording."""
 
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -8,17 +9,16 @@ import numpy as np
 from processing.motion.ankle import AnkleAngle, AnkleConfig
 from processing.motion.calibrated import Calibration
 from processing.motion.gravity_steps import ROUGH, SETTLED
-from processing.motion.grid import GRID_HZ, LATE_BRIDGE_S, Runs, filled
+from processing.motion.grid import GRID_HZ, Runs, filled
 from processing.motion.hip import hip_joint, hip_links, with_hip
 from processing.motion.knee import knee_joint, knee_links, with_knee
 from processing.motion.long_block import PIECE_ROWS, LongBlock, release
 from processing.motion.offline import OfflineAnkle
 from processing.motion.offline_shin_turn import OfflineShinTurn
-from processing.motion.recent_rates import RecentRates
 from processing.motion.shin_turn import ShinTurn
-from processing.types import AngleBlock, Dropout, PairedBlock, slice_block
+from processing.types import AngleBlock, PairedBlock, slice_block
 from sensor.compiled import compiled
-from sensor.types import BoolArray, FloatArray, IntArray, Segment
+from sensor.types import BoolArray, FloatArray, IntArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,6 @@ class AngleEstimator:
         self._hip = None if hip is None else AngleEstimator(hip, config)
         self._last_t: float | None = None
         self._shin_runs = Runs()
-        self._shin_rates = RecentRates()
 
     def feed(self, block: PairedBlock) -> AngleBlock:
         """Return the angles of ``block``, sample for sample."""
@@ -73,30 +72,14 @@ class AngleEstimator:
             values, known = values[:, present], known[:, present]
         return _with_joints(_angles(block.t, values, known), block, self._knee, self._hip)
 
-    def add_late_loss(self, loss: Dropout) -> float:
-        """Take account of a loss that was noticed late: samples since then had wrong times.
-
-        Call it when the samples up to its end were fed. The joint beside the sensor is less certain from
-        then on, see :meth:`.AnkleAngle.add_unseen`. The shin turn is corrected; returned is by how much (rad) the curl
-        angles between the loss and its notice were too low.
-        """
-        if loss.segment in (Segment.SHIN, Segment.FOOT):
-            self.add_unseen(loss.missing_s)
-        if self._knee is not None and loss.segment in (Segment.SHIN, Segment.THIGH):
-            self._knee.add_unseen(loss.missing_s)
-        if self._hip is not None and loss.segment in (Segment.THIGH, Segment.PELVIS):
-            self._hip.add_unseen(loss.missing_s)
-        if loss.segment is not Segment.SHIN or loss.missing_s > LATE_BRIDGE_S:
-            return 0.0
-        hidden = loss.missing_s * self._shin_rates.at(loss.lost_t)
-        # The bridge at the notice has turned the shin on for as long.
-        bridge = loss.missing_s * self._shin_rates.at(0.5 * (loss.t_start + loss.t_end))
-        self._shin_turn.turn(hidden - bridge, loss.t_end - loss.lost_t)
-        return float(self._curl_axis @ hidden) if _curls_by_shin(self.calibration) else 0.0
-
-    def add_unseen(self, missing_s: float) -> None:
-        """Make the joint less certain by what it may have done for ``missing_s`` s, unseen."""
-        self._ankle.add_unseen(missing_s)
+    def copied(self) -> "AngleEstimator":
+        """Return an estimator in the same state, which goes on by itself."""
+        # What never changes is shared: copying it takes most of the time.
+        owners = [one for one in (self, self._knee, self._hip) if one is not None]
+        config = self.config
+        fixed = [one.calibration for one in owners]
+        shared = [*fixed, config, config.ankle, config.ankle.joint]
+        return deepcopy(self, {id(one): one for one in shared})
 
     def _advance(self, block: PairedBlock) -> tuple[FloatArray, BoolArray]:
         """Return rows (5, n) and (4, n), see :func:`_angles`."""
@@ -109,7 +92,6 @@ class AngleEstimator:
         )  # fmt: skip
         self._ankle.feed(block, shin_gyr, foot_gyr, out[0], out[2], out[4], *known[::3])
         runs = self._shin_runs.cut(block.shin_valid)
-        self._shin_rates.feed(block.t, shin_gyr, runs)
         out[1], left = self._shin_turn.feed(shin_acc, shin_gyr, runs)
         _fill_known(block.shin_valid, block.foot_valid, left, _curls(self.calibration), known)
         return out, known

@@ -30,18 +30,15 @@ import numpy as np
 from processing.motion.gravity_steps import (
     BEGINS,
     IS_SETTLING,
-    KEPT,
     SETTLED,
     SIZE,
     SPEEDS,
     SPEEDS_SEEN,
     UNKNOWN,
-    added_variances,
     advance_through,
     presumed_speed,
 )
 from processing.motion.gravity_windows import WINDOW_S, GravityWindows, join_windows
-from processing.motion.recent_rates import KEPT_S
 from sensor.types import STANDARD_GRAVITY_MPS2, FloatArray, IntArray
 
 UP, SPEED, ARM, BIAS = slice(0, 3), slice(3, 6), slice(6, 9), slice(9, 12)
@@ -102,19 +99,16 @@ class GravityFilter:
         self._p[ARM, ARM] = np.eye(3) * _ARM_M**2
         self._p[BIAS, BIAS] = np.eye(3) * math.radians(_BIAS_DPS) ** 2
         self._ungapped = self._p.copy()
-        self._counts = np.zeros(4, dtype=np.int64)
+        self._counts = np.zeros(3, dtype=np.int64)
         self._counts[IS_SETTLING] = UNKNOWN
         self._size = STANDARD_GRAVITY_MPS2
         self._speeds = np.zeros(SPEEDS)
         self._waiting: list[tuple[GravityWindows, FloatArray]] = []
         self.started = False
-        # State and covariance after each of the last windows since the last gap was over.
-        kept = round(KEPT_S / WINDOW_S)
-        self._kept_x, self._kept_p = np.zeros((kept, SIZE)), np.zeros((kept, SIZE, SIZE))
 
     def for_steps(self) -> Self:
-        """Return a copy that takes the same steps; it shares the past to which :meth:`go_back` goes."""
-        return deepcopy(self, {id(kept): kept for kept in (self._kept_x, self._kept_p)})
+        """Return a copy that takes the same steps."""
+        return deepcopy(self)
 
     def restart(self) -> None:
         """Forget gravity and velocity, but not the lever arm and the offset: a gap has ended."""
@@ -126,51 +120,14 @@ class GravityFilter:
         self._counts[IS_SETTLING] = UNKNOWN
         self.started = False
         self._waiting = []
-        self._counts[KEPT] = 0
-
-    def go_back(self, seconds: float, turn: float) -> FloatArray | None:
-        """Forget what the last ``seconds`` showed, in which samples were missing unnoticed.
-
-        Parameters
-        ----------
-        seconds
-            Time since the loss.
-        turn
-            Standard deviation (rad) of the turn that was lost.
-
-        Returns
-        -------
-        FloatArray or None
-            Gravity's reaction (3,) as it was known before; None after a gap, when nothing was.
-        """
-        kept = int(self._counts[KEPT])
-        if not kept:
-            return None
-        size = len(self._kept_x)
-        back = min(math.ceil(seconds / WINDOW_S), min(kept, size) - 1)
-        before = (kept - 1 - back) % size
-        self._x[:] = self._kept_x[before]
-        self._x[SPEED] = 0.0
-        added = np.empty(SIZE)
-        added_variances(0.0, added)
-        unsure = np.repeat([(STANDARD_GRAVITY_MPS2 * turn) ** 2, 0.0, 0.0, 0.0], 3)
-        self._p[:] = self._kept_p[before] + np.diag(unsure + back * added)
-        # What was known at a later loss was wrong as well.
-        for at in range(back + 1):
-            self._kept_x[(kept - 1 - at) % size] = self._x
-            self._kept_p[(kept - 1 - at) % size] = self._p
-        return self._x[UP].copy()
 
     @property
     def state(
         self,
-    ) -> tuple[
-        IntArray, FloatArray, FloatArray, FloatArray, FloatArray, float, FloatArray, FloatArray
-    ]:
+    ) -> tuple[IntArray, FloatArray, FloatArray, FloatArray, FloatArray, float]:
         """The filter in the order in which :func:`.advance_through` takes it; it changes the arrays."""
         return (
             self._counts, self._x, self._p, self._ungapped, self._speeds, self._size,
-            self._kept_x, self._kept_p,
         )  # fmt: skip
 
     def advance(self, windows: GravityWindows, across: FloatArray) -> GravitySteps | None:
@@ -227,7 +184,7 @@ class GravityFilter:
         advance_through(
             self._counts, self._x, self._p, self._ungapped, self._speeds, self._size, judged_from,
             windows.change, windows.swing, windows.drift, windows.rate, steps.across,
-            self._kept_x, self._kept_p, steps.x, steps.predicted, steps.settling,
+            steps.x, steps.predicted, steps.settling,
             steps.transitions, steps.covariances, steps.gapless,
         )  # fmt: skip
         return steps

@@ -34,9 +34,9 @@ Reps are counted by hysteresis of 5° and more.
 """
 SETTLED, ROUGH, UNKNOWN = 0, 1, 2
 """The state of the angle after a gap: known, known well enough to count reps, or unknown."""
-IS_SETTLING, SPEEDS_SEEN, KEPT, BEGINS = 0, 1, 2, 3
-"""Places in ``counts`` (4,): what the last gap leaves (0 where it makes no difference any more); how many
-speeds were seen, and how many states kept; whether the next step is the first after a gap."""
+IS_SETTLING, SPEEDS_SEEN, BEGINS = 0, 1, 2
+"""Places in ``counts`` (3,): what the last gap leaves (0 where it makes no difference any more); how many
+speeds were seen; whether the next step is the first after a gap."""
 _UP, _SPEED, _ARM, _BIAS = 0, 3, 6, 9
 _ARM_WALK_M = 0.002
 """Change of the lever arm, m per root second: 1.5 cm in a minute, by soft tissue and by knees that do not
@@ -194,7 +194,7 @@ def _transition(x: FloatArray, swing: FloatArray, drift: FloatArray, out: FloatA
 @compiled(
     "void(i8[::1], f8[::1], f8[:, ::1], f8[:, ::1], f8[::1], f8, i8,"
     " f8[:, ::1], f8[:, :, ::1], f8[:, :, ::1], f8[::1], f8[:, :, ::1],"
-    " f8[:, ::1], f8[:, :, ::1], f8[:, ::1], f8[:, ::1], i8[::1],"
+    " f8[:, ::1], f8[:, ::1], i8[::1],"
     " f8[:, :, ::1], f8[:, :, :, ::1], f8[:, :, :, ::1])"
 )
 def advance_through(
@@ -210,8 +210,6 @@ def advance_through(
     drift: FloatArray,
     rate: FloatArray,
     across: FloatArray,
-    kept_x: FloatArray,
-    kept_p: FloatArray,
     states: FloatArray,
     predictions: FloatArray,
     settling: npt.NDArray[np.int64],
@@ -224,7 +222,7 @@ def advance_through(
     Parameters
     ----------
     counts
-        (4,) see :data:`IS_SETTLING`; changed.
+        (3,) see :data:`IS_SETTLING`; changed.
     x, p, ungapped
         (12,), (12, 12), (12, 12): the state, its covariance, and that as if there had been no gap; changed.
     speeds
@@ -237,8 +235,6 @@ def advance_through(
         m windows, as in :class:`.GravityWindows`.
     across
         (m, 2, 3) the axes of the plane of the angle after each, in the frame that stands still.
-    kept_x, kept_p
-        (k, 12) and (k, 12, 12), a ring of the states since the last gap was over; changed.
     states, predictions, settling, transitions, covariances, gapless
         (m, 12), (m, 12), (m,), (m, 12, 12), (m, 2, 12, 12), (m, 2, 12, 12), filled with what each step
         leaves: the state, that expected before the correction, what the last gap left before it, the
@@ -277,10 +273,6 @@ def advance_through(
             copy_matrix(ungapped, gapless[m, 0])
             _take_for_rest(ungapped, noise, unused)
             copy_matrix(gapless[m, 1], ungapped)
-        else:
-            copy_row(kept_x[counts[KEPT] % len(kept_x)], x)
-            copy_matrix(kept_p[counts[KEPT] % len(kept_x)], p)
-            counts[KEPT] += 1
         settling[m] = counts[IS_SETTLING]
         copy_row(states[m], x)
         if counts[BEGINS]:

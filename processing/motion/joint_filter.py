@@ -229,10 +229,6 @@ class JointFilter:
         """Whether the last gap makes a difference."""
         return bool(self._facts[SETTLING])
 
-    def widen(self, variance: float) -> None:
-        """Make the angle less certain by ``variance``, rad²."""
-        self.p[OFFSET, OFFSET] += variance
-
     def restart(self, angle: float | None = None) -> None:
         """Forget the angle, but nothing else: a gap may have hidden any movement.
 

@@ -5,11 +5,9 @@ across the curl axis, turns against the shin. Whole turns are counted, so that c
 turn work, and lying, seated and standing curls are treated alike.
 """
 
-import math
-
 import numpy as np
 
-from processing.motion.attitude import IDENTITY, turned_by
+from processing.motion.attitude import IDENTITY
 from processing.motion.geometry import along, joint_frame
 from processing.motion.gravity_filter import GravityFilter
 from processing.motion.gravity_steps import UNKNOWN
@@ -27,12 +25,6 @@ from processing.motion.shin_turn_steps import (
     plane_at_end,
 )
 from sensor.types import FloatArray, IntArray
-
-UNSURE_FRACTION = 0.25
-"""Share of a turn that no sample shows which is uncertain.
-
-The rate at the loss gives it; in simulation it is wrong by up to a fifth where a leg changes its speed.
-"""
 
 
 class ShinTurn:
@@ -106,21 +98,6 @@ class ShinTurn:
     def _restart(self) -> None:
         self._marks = np.zeros(5, dtype=np.int64)
         self._before = None
-
-    def turn(self, turned: FloatArray, since_s: float) -> None:
-        """Turn the shin by the rotation vector ``turned`` (3,) rad, which no sample shows.
-
-        It was lost ``since_s`` s ago. What gravity seemed to be since then is forgotten: the filter took
-        the missing turn for a drift of the gyro.
-        """
-        self._attitude = turned_by(self._attitude[:, None], turned)[:, 0].copy()
-        waiting = slice(self._marks[WAITING])
-        for rows in (slice(MIDDLE, END), slice(END, ROWS)):
-            self._samples[rows, waiting] = turned_by(self._samples[rows, waiting], turned)
-        self._marks[HAS_EDGE] = 0
-        up = self._filter.go_back(since_s, UNSURE_FRACTION * math.sqrt(turned @ turned))
-        if up is not None:
-            self._up[:] = up
 
     def _advance(
         self, acc: FloatArray, gyr: FloatArray, turned: FloatArray, left: IntArray

@@ -45,7 +45,7 @@ def plane_at_end(frame: FloatArray, samples: FloatArray, column: int, across: Fl
 @compiled(
     "i8(Array(f8, 2, 'A', True), Array(f8, 2, 'A', True), i8, f8, f8, f8[:, ::1],"
     " i8[::1], f8[::1], f8[:, ::1], f8[::1], f8[:, ::1], f8[::1],"
-    " i8[::1], f8[::1], f8[:, ::1], f8[:, ::1], f8[::1], f8, f8[:, ::1], f8[:, :, ::1], b1,"
+    " i8[::1], f8[::1], f8[:, ::1], f8[:, ::1], f8[::1], f8, b1,"
     " f8[::1], i8[::1])"
 )
 def follow(
@@ -67,8 +67,6 @@ def follow(
     ungapped: FloatArray,
     speeds: FloatArray,
     size: float,
-    kept_x: FloatArray,
-    kept_p: FloatArray,
     started: bool,
     turned: FloatArray,
     left: IntArray,
@@ -99,7 +97,7 @@ def follow(
         (4, 3) see :func:`.window_sums`.
     last
         (1,) rad, the last turn.
-    counts, x, p, ungapped, speeds, size, kept_x, kept_p
+    counts, x, p, ungapped, speeds, size
         The filter, see :func:`.advance_through`.
     started
         Whether it has started since the last gap.
@@ -158,7 +156,7 @@ def follow(
         plane_at_end(frame, samples, column, across[0])
         advance_through(
             counts, x, p, ungapped, speeds, size, 0, change, swing, drift, rate, across,
-            kept_x, kept_p, states[0], states[1], settling, transitions,
+            states[0], states[1], settling, transitions,
             covariances[0], covariances[1],
         )  # fmt: skip
         copy_row(up, x[:3])

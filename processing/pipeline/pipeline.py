@@ -14,12 +14,12 @@ import numpy as np
 
 from processing.calibration.calibration_steps import CalibrationStep
 from processing.calibration.changes import Calibrated, CalibrationFailed
-from processing.exercises.exercise import Driving, Exercise
+from processing.exercises.exercise import Exercise
 from processing.exercises.session_exercises import session_exercises
 from processing.motion.calibrated import Calibration
 from processing.motion.driving import unloaded_rom_deg, with_driving
-from processing.motion.estimator import AngleEstimator
 from processing.pipeline.dropouts import Dropouts
+from processing.pipeline.live_angles import LiveAngles
 from processing.pipeline.live_calibration import LiveCalibration
 from processing.pipeline.pairing import PATIENCE_S, Pairing, segments_of
 from processing.pipeline.silence import Silence
@@ -31,6 +31,7 @@ from processing.types import (
     PairedBlock,
     PhaseChange,
     Rep,
+    RevisedAngles,
     SensorSilent,
     SessionEvent,
     slice_block,
@@ -95,7 +96,7 @@ class Pipeline:
         )
         self._start_ns = header.start_ns
         self._pairing = Pairing(patience_for(header.sensors), segments_of(header.sensors))
-        self._estimator = self._new_estimator()
+        self._angles = self._new_angles()
         self._driving = self.exercise.driving_with(self._worn)
         self._reps = self._new_detector()
         self._following: Exercise | None = None
@@ -174,11 +175,9 @@ class Pipeline:
         """Return angles, phases, reps and silences of ``paired``."""
         self._calibration.remember(paired)
         silent = self._silence.feed(paired)
-        if self._estimator is None:
+        if self._angles is None:
             return in_order(uncalibrated(paired), silent)
-        angles = with_driving(
-            self._estimator.feed(paired), self._driving, pelvis=Segment.PELVIS in self._worn
-        )
+        angles = self._driven(self._angles.feed(paired))
         # The trials of a range are no reps.
         found = [] if self.exercise.measures else self._reps.feed(angles)
         return in_order(angles, [*silent, *found])
@@ -188,10 +187,7 @@ class Pipeline:
         if isinstance(due.what, Dropout):
             if due.what.unnoticed_s > 0.0:
                 self._calibration.remember_late(due.what)
-                if self._estimator is not None:
-                    too_low = self._estimator.add_late_loss(due.what)
-                    by_shin = self._driving is Driving.CURL
-                    self._reps.revise(due.what, too_low if by_shin else 0.0)
+                return [due.what, *self._revise(due.what), *self._reps.feed(due.what)]
             return [due.what, *self._reps.feed(due.what)]
         event = due.what
         session_event = SessionEvent(due.t, str(event.kind), event.data)
@@ -207,14 +203,26 @@ class Pipeline:
             return [session_event, *seen, *self._adopt(made, step)]
         return [session_event, *seen]
 
+    def _revise(self, loss: Dropout) -> list[RevisedAngles]:
+        """Return the angles again since a ``loss`` that was noticed late."""
+        found = None if self._angles is None else self._angles.revise(loss)
+        if found is None:
+            return []
+        angles = self._driven(found)
+        self._reps.revise(loss, angles)
+        return [RevisedAngles(angles)]
+
+    def _driven(self, angles: AngleBlock) -> AngleBlock:
+        return with_driving(angles, self._driving, pelvis=Segment.PELVIS in self._worn)
+
     def _adopt(self, made: Calibrated | CalibrationFailed | None, step: str) -> list[Update]:
         """Put the calibration that was ``made`` at the end of ``step``, if any, in force."""
         if made is None or isinstance(made, CalibrationFailed):
             return [made] if made is not None else []
-        self._estimator = self._new_estimator()
-        if self._estimator is not None:
+        self._angles = self._new_angles()
+        if self._angles is not None:
             # The filters settle on the samples since the still pose, so angles are valid at once.
-            self._estimator.feed(self._calibration.since_start())
+            self._angles.feed(self._calibration.since_start())
         # A new zero changes neither the range of a rep nor the set in hand.
         if step != CalibrationStep.REZERO:
             self._reps = self._new_detector()
@@ -243,10 +251,10 @@ class Pipeline:
         reference_deg = unloaded_rom_deg(own, self.calibration)
         return RepDetector(reference_deg, own.reps, mark_only=own.start.arm == "mark")
 
-    def _new_estimator(self) -> AngleEstimator | None:
+    def _new_angles(self) -> LiveAngles | None:
         if self.calibration is None:
             return None
-        return AngleEstimator(self.calibration)
+        return LiveAngles(self.calibration)
 
 
 def in_order(angles: AngleBlock, found: Sequence[PhaseChange | Rep | SensorSilent]) -> list[Update]:

@@ -8,6 +8,7 @@ from processing.types import (
     Dropout,
     PhaseChange,
     Rep,
+    RevisedAngles,
     SensorSilent,
     SensorStatus,
     SessionEvent,
@@ -15,6 +16,7 @@ from processing.types import (
 
 Update: TypeAlias = (
     AngleBlock
+    | RevisedAngles
     | PhaseChange
     | Rep
     | SensorSilent

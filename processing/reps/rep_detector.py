@@ -30,13 +30,13 @@ from processing.reps.detector_steps import (
     VALUES,
     watch,
 )
-from processing.reps.gaps import ROUNDING_S, is_gap
+from processing.reps.gaps import find_gaps, is_gap
 from processing.reps.held_shin import HeldShin
 from processing.reps.lowering_first import change_named, rep_named
 from processing.reps.net_speed import NetSpeed
 from processing.reps.pending_reps import PendingReps
 from processing.reps.state_machine import RepMachine
-from processing.reps.trace import Trace
+from processing.reps.trace import Trace, rows_of
 from processing.reps.transitions import Arming, State, Trigger
 from processing.types import AngleBlock, Dropout, Ending, Lift, Phase, PhaseChange, Rep
 from sensor.types import Event, EventKind
@@ -168,19 +168,29 @@ class RepDetector:
             return found
         return [rep_named(one) if isinstance(one, Rep) else change_named(one) for one in found]
 
-    def revise(self, loss: Dropout, too_low: float) -> None:
-        """Raise the driving angles between a loss and its late notice, which were ``too_low`` rad.
+    def revise(self, loss: Dropout, angles: AngleBlock) -> None:
+        """Take the ``angles`` since a loss again, which was noticed late: their samples had wrong times.
 
-        What was handed over stays. The samples that bridge the notice are forgotten: that is not where
-        samples are missing. A loss that is long is a gap where it happened.
+        What was handed over stays. Where nothing was lost is no gap, and a loss that is long is one where
+        it happened.
         """
-        lost_t = loss.lost_t
-        too_low = -too_low if self._machine.own.lowers_first else too_low
-        if loss.missing_s > limits.GAP_S + ROUNDING_S:
-            self._gaps.append((lost_t, lost_t + loss.missing_s))
-        self._trace.raise_after(loss, too_low)
+        found = self._detected.again(angles)
+        lost_t, known = loss.lost_t, found.driving_valid & (found.t <= self._last_t)
+        if not known.any():
+            return
+        before = self._trace.angle_at(loss.t_start)
+        if before is not None:
+            # The sample before the notice belongs where the missing time has passed.
+            after = np.interp(loss.t_start + loss.missing_s, found.t[known], found.driving[known])
+            self._machine.revise(lost_t, float(after) - before)
+        self._trace.replace_after(lost_t, rows_of(found)[:, known])
         self._net.reset()
-        self._machine.revise(lost_t, too_low)
+        self._net.feed(found.t, found.driving, found.driving_valid)
+        judged = found.t[found.both_judged]
+        judged_t = min(self._values.item(JUDGED_T), lost_t)
+        self._gaps = [gap for gap in self._gaps if gap[1] <= lost_t]
+        self._gaps += find_gaps(np.array([judged_t, *judged]), self._values.item(SPACING))
+        self._values[JUDGED_T] = judged[-1] if judged.size else judged_t
 
     def _event(self, event: Event) -> Output:
         if event.kind == EventKind.KEY:

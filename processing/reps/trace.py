@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from processing.types import Dropout
+from processing.types import AngleBlock
 from sensor.types import FloatArray
 
 KEPT_SAMPLES = 2000
@@ -80,11 +80,20 @@ class Trace:
         held = t[(t > after_t) & (driving >= angle)]
         return (held.item(0), held.item(-1)) if len(held) else None
 
-    def raise_after(self, loss: Dropout, too_low: float) -> None:
-        """Raise the driving angles after a loss by ``too_low`` rad, and forget the samples that bridge its notice."""
-        t, driving, *_ = samples = self._samples
-        driving += too_low * (t > loss.lost_t)
-        self._keep(samples[:, ~((loss.t_start < t) & (t < loss.t_end))])
+    def angle_at(self, t: float) -> float | None:
+        """Return the driving angle of the last sample until ``t`` s, rad; None if there is none."""
+        times, driving, *_ = self._samples
+        upto = int(np.searchsorted(times, t, side="right"))
+        return driving.item(upto - 1) if upto else None
+
+    def replace_after(self, t: float, samples: FloatArray) -> None:
+        """Put ``samples`` (5, n) in place of those after ``t`` s; what was forgotten stays so."""
+        kept = self._samples
+        if not kept.size:
+            return
+        begins = samples[TIME] >= max(self.first_t, t)
+        joined = np.hstack([kept[:, kept[TIME] <= t], samples[:, begins]])
+        self._keep(joined, joined.shape[1])
 
     def forget(self) -> None:
         """Forget all samples."""
@@ -119,3 +128,10 @@ class Trace:
             self.rows = np.empty((_ROWS, 2 * room))
         self.ends[:] = 0, kept.shape[1]
         self.rows[:, : kept.shape[1]] = kept
+
+
+def rows_of(angles: AngleBlock) -> FloatArray:
+    """Return the samples of ``angles`` as rows (5, n) of a trace; the ankle is not a number where it is not judged."""
+    ankle = np.where(angles.both_judged, angles.ankle, math.nan)
+    rows = angles.t, angles.driving, angles.driving_rate, ankle, angles.shin_turn
+    return np.array(rows)

@@ -51,6 +51,7 @@ from processing.types import (
     PairedBlock,
     PhaseChange,
     Rep,
+    RevisedAngles,
     SensorSilent,
     SensorStatus,
     SessionEvent,
@@ -220,7 +221,7 @@ class _Updates:
                     self.phases.append(update)
                 case Rep():
                     self.reps.append(update)
-                case Dropout() | Calibrated() | CalibrationFailed():
+                case Dropout() | RevisedAngles() | Calibrated() | CalibrationFailed():
                     # The analysis has these from the settled samples.
                     pass
                 case SensorSilent() | SensorStatus() | SessionEvent():

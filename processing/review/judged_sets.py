@@ -16,7 +16,6 @@ from processing.exercises.exercise import Exercise
 from processing.judge.bands import BandRule, Bands, personal_bands
 from processing.judge.checks import DataQuality, Target, data_quality
 from processing.judge.exercise_target import judges_toes, quality_for, target_for
-from processing.judge.late_losses import FORGOTTEN_S
 from processing.judge.recount import judge_reps, reference_rom
 from processing.judge.set_metrics import SetMetrics, set_metrics
 from processing.judge.thresholds import Thresholds
@@ -276,8 +275,8 @@ def _quality(
 
 
 def _near(gap: Dropout, rep: Rep) -> bool:
-    """Return whether a loss may have changed the angles of ``rep``."""
-    return gap.t_end > rep.t_begin - FORGOTTEN_S and gap.lost_t < rep.t_over
+    """Return whether samples of ``rep`` may be lost."""
+    return gap.t_end > rep.t_begin and gap.lost_t < rep.t_over
 
 
 def _planned(

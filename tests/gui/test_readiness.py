@@ -19,7 +19,7 @@ from processing.calibration.changes import Calibrated
 from processing.coach.plan_change import PlanChange
 from processing.coach.plan_events import SessionState
 from processing.judge.checks import Grade
-from processing.judge.reasons import BeyondReach, LateLoss, NotCalibrated, Reason
+from processing.judge.reasons import BeyondReach, NotCalibrated, Reason
 from processing.types import AngleBlock, Dropout, SensorStatus, SessionEvent
 from sensor.types import EventKind, Segment
 from tests.gui.session_batches import session_batches
@@ -153,7 +153,7 @@ def test_a_large_uncertainty_stands_beside_the_angle(train: TrainWindow) -> None
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_a_tile_that_is_not_judged_says_why(language: str) -> None:
     words = TEXTS[language].verdicts
-    reasons: list[Reason] = [NotCalibrated(), BeyondReach(12.0), LateLoss(9.0)]
+    reasons: list[Reason] = [NotCalibrated(), BeyondReach(12.0)]
     said = [words.not_judged(reason) for reason in reasons]
     assert len(set(said)) == len(said)
     assert all(len(one) <= 24 for one in said)

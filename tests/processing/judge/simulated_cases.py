@@ -6,13 +6,18 @@ A near miss is the same session as a fault, with a smaller fault.
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from processing.coach.coach import Coach, CoachOutput
 from processing.coach.cues import CueConfig
 from processing.coach.loads import Athlete
 from processing.coach.protocol_file import built_in
+from processing.judge.verdict import Verdict
 from processing.pipeline.update_kinds import Update
+from processing.review.analysis import analyse
+from processing.review.judged_sets import judge_sets
+from sensor.recording import RecordingWriter
 from sensor.simulation import SimulatedSession, simulate
 from sensor.simulation.simulation_text import parse_simulation
 from sensor.types import Event, EventKind, Item, JsonValue, Segment
@@ -73,3 +78,13 @@ def coached(case: Case) -> list[CoachOutput]:
     for update in _updates(case.keys, tuple(sorted(case.start.items())), case.kept):
         outputs += coach.feed(update)
     return outputs
+
+
+def reviewed(case: Case, folder: Path) -> list[Verdict]:
+    """Return the verdicts of a review: only there the length of every rest at the bottom is known."""
+    simulated, path = session(case), folder / "session.mcap"
+    with RecordingWriter(path, simulated.header) as writer:
+        for item in simulated.items:
+            writer.write(item)
+    (judged,) = judge_sets(analyse(path))
+    return list(judged.verdicts)

@@ -17,7 +17,6 @@ from processing.judge.reasons import (
     HeldUp,
     Incomplete,
     KneeBent,
-    LateLoss,
     LiftAnkle,
     Lifted,
     Lowered,
@@ -33,10 +32,7 @@ from processing.judge.reasons import (
     ZeroMoved,
 )
 from processing.judge.verdict import Verdict
-from processing.review.analysis import analyse
-from processing.review.judged_sets import judge_sets
-from sensor.recording import RecordingWriter
-from tests.processing.judge.simulated_cases import Case, coached, session
+from tests.processing.judge.simulated_cases import Case, coached, reviewed
 
 
 def reasons(case: Case) -> list[tuple[type, Grade]]:
@@ -67,12 +63,6 @@ REASONS: dict[str, tuple[type, Grade, Case, Case]] = {
         Grade.NOT_JUDGED,
         Case("family=movella_dot", kept=0.4),
         Case("family=movella_dot", kept=0.6),
-    ),
-    "late losses": (
-        LateLoss,
-        Grade.NOT_JUDGED,
-        Case("foot_loss_percent=3,held_percent=50,seed=3"),
-        Case("foot_loss_percent=0,held_percent=50,seed=3"),
     ),
     "a strap slips on the shin": (
         ZeroMoved,
@@ -192,16 +182,6 @@ def test_a_note_does_not_change_the_verdict(key: CheckKey, fires: Case, near: Ca
     assert key in noted(fires)
     assert key not in noted(near)
     assert all(grade is not Grade.MISS for _, grade in reasons(fires))
-
-
-def reviewed(case: Case, folder: Path) -> list[Verdict]:
-    """Return the verdicts of a review: only there the length of every rest at the bottom is known."""
-    simulated, path = session(case), folder / "session.mcap"
-    with RecordingWriter(path, simulated.header) as writer:
-        for item in simulated.items:
-            writer.write(item)
-    (judged,) = judge_sets(analyse(path))
-    return list(judged.verdicts)
 
 
 @pytest.mark.parametrize(

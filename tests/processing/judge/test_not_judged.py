@@ -3,7 +3,6 @@
 import dataclasses
 import math
 
-import numpy as np
 import pytest
 
 from processing.judge.checks import DataQuality, Grade
@@ -13,7 +12,6 @@ from processing.judge.reasons import (
     CheckKey,
     FewSamples,
     Incomplete,
-    LateLoss,
     NotCalibrated,
     SmallRange,
     ZeroMoved,
@@ -63,37 +61,6 @@ def test_an_ankle_far_beyond_its_range_is_a_slip(pointed: float, grade: Grade) -
     if verdict.reason is not None:
         assert isinstance(verdict.reason, BeyondReach)
         assert verdict.reason.beyond_deg == pytest.approx(15.0, abs=0.5)
-
-
-@pytest.mark.parametrize(
-    ("up", "lost", "grade"),
-    [
-        (7.0, 4, Grade.NOT_JUDGED),
-        (10.0, 4, Grade.GOOD),
-        (7.0, 1, Grade.GOOD),
-    ],
-)
-def test_a_late_loss_leaves_a_rep_judged_if_the_revised_angle_is_clear(
-    up: float, lost: int, grade: Grade
-) -> None:
-    # In a lift of 100 deg in 1.3 s samples that are 40 ms too early are wrong by up to 4 deg; the band
-    # begins at 5 deg.
-    (rep,), true = draw(
-        Curve().hold(1.5).rep(100.0, 1.3, 0.7, 4.6, 0.4, cruise=True), switched(0.95, up=up)
-    )
-    noticed = Dropout(Segment.SHIN, 2.8, 2.8 + 0.01 * (lost + 1), lost, unnoticed_s=1.3)
-    lost_t, missing_s = noticed.lost_t, noticed.missing_s
-    early = np.interp(true.t + missing_s, true.t, true.curl) - true.curl
-    # The accelerometers slowly find the turn that the gyros missed.
-    missed = np.interp(lost_t, true.t, early) * np.clip(1.0 - (true.t - lost_t) / 2.0, 0.0, 1.0)
-    misplaced = (true.t >= lost_t) & (true.t < noticed.t_end)
-    seen = dataclasses.replace(true, ankle=true.ankle + np.where(misplaced, early - missed, 0.0))
-    verdict = judge(rep, seen, target(), DataQuality(dropouts=(noticed,)))
-    assert verdict.grade is grade
-    if grade is Grade.NOT_JUDGED:
-        assert isinstance(verdict.reason, LateLoss)
-    at_once = dataclasses.replace(noticed, unnoticed_s=0.0)
-    assert one(GOOD_B, quality=DataQuality(dropouts=(at_once,))).grade is Grade.GOOD
 
 
 def test_a_gap_makes_the_rep_not_judged() -> None:

@@ -1,6 +1,5 @@
 """The live angles: the contract of a stage, and a hinge whose true angle is known by construction."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -12,8 +11,8 @@ from scipy.spatial.transform import Rotation
 from processing.calibration.fit import self_calibrate
 from processing.motion.calibrated import Calibration, SensorCalibration
 from processing.motion.estimator import AngleEstimator, estimate_offline
-from processing.types import AngleBlock, Dropout, PairedBlock, join_blocks, slice_block
-from sensor.types import FloatArray, Segment
+from processing.types import AngleBlock, PairedBlock
+from sensor.types import FloatArray
 from tests.processing.motion.hinge import Hinge, hinge_block
 from tests.processing.stage_contract import Stage, StageContract
 
@@ -96,52 +95,3 @@ def test_a_fast_joint_is_less_certain_than_a_slow_one() -> None:
     used = block.t > 10.0
     fast, slow = (angles.uncertainty[used & part] for part in (speed > 1.0, speed < 0.1))
     assert fast.mean() > slow.mean()
-
-
-LOST, UNNOTICED = 4, 60
-"""Samples that are lost, and those that come until this is known."""
-
-
-def after_late_losses(segment: Segment) -> Iterator[tuple[AngleBlock, slice]]:
-    """Yield live angles with one late loss, and their samples from 0.4 to 1 s after its notice.
-
-    Until the notice the samples after the loss have too early times; from there on their times are
-    right, and the missing samples are bridged.
-    """
-    block, _ = hinge_block(HINGE)
-    for start in range(600, 2200, 100):
-        noticed = start + UNNOTICED
-        changed: dict[str, Any] = {}
-        for name in (f"{segment}_acc", f"{segment}_gyr"):
-            true: FloatArray = getattr(block, name)
-            seen = true.copy()
-            seen[start:noticed] = true[start + LOST : noticed + LOST]
-            seen[noticed : noticed + LOST] = true[noticed + LOST]
-            changed[name] = seen
-        lossy = replace(block, **changed)
-        estimator = AngleEstimator(calibration())
-        known = noticed + LOST
-        angles = [estimator.feed(slice_block(lossy, 0, known))]
-        times = block.t[noticed - 1].item(), block.t[known].item()
-        estimator.add_late_loss(Dropout(segment, *times, LOST, 0.01 * UNNOTICED))
-        angles.append(estimator.feed(slice_block(lossy, known, len(lossy.t))))
-        yield join_blocks(angles), slice(noticed + 40, noticed + 100)
-
-
-def test_the_angle_recovers_soon_after_a_late_loss() -> None:
-    _, truth = hinge_block(HINGE)
-    off_deg = []
-    for angles, after in after_late_losses(Segment.FOOT):
-        error = np.degrees(angles.ankle - truth)
-        off_deg.append((error - np.median(error))[after])
-    assert np.sqrt(np.mean(np.square(off_deg))) < 1.0
-
-
-def test_the_shin_turn_is_corrected_by_what_a_late_loss_hid() -> None:
-    complete = AngleEstimator(calibration()).feed(hinge_block(HINGE)[0]).curl
-    off_deg = [
-        np.degrees(angles.curl - complete)[after]
-        for angles, after in after_late_losses(Segment.SHIN)
-    ]
-    # Without the correction it is up to 4.2°.
-    assert np.abs(off_deg).max() < 1.0
