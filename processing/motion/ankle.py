@@ -187,7 +187,7 @@ class AnkleAngle:
         )  # fmt: skip
         windows = window_means(samples, self._shin_frame, self._foot_frame, length, self._step_s)
         rests = still[:, 0] & still[:, 1] & (windows.share > 0.0)
-        unknown = unknown_turn(self._calibration, windows.shin_acc, self._config.joint.axis_deg)
+        unknown = unknown_turn(self._calibration, windows.shin_acc)
         out = np.empty((count, CORRECTION))
         # The angle is forgotten before a window in which a longer gap ended.
         cuts = (np.flatnonzero(again[1:]) + 1).tolist() if count > 1 else []

@@ -240,7 +240,7 @@ def _smoothed(
         length * step_s,
         ankle_of_state(about)[1],
     )
-    return found, ends, unknown_turn(calibration, windows.shin_acc, config.joint.axis_deg)
+    return found, ends, unknown_turn(calibration, windows.shin_acc)
 
 
 def _unsettled(found: SmoothedJoint, settled: float) -> BoolArray:

@@ -21,6 +21,9 @@ TISSUE_DEG = 0.3
 A shin that turns less shows no axis. Simulated persons who sit turn it by 0.5 to 1.2° as they pump, and the
 axis is then up to 6° off: less than these 0.3° say (14 to 37°), for nobody knows a person's tissue.
 """
+KNOWN_DEG = 4.0
+"""Less than this is left to the filter, whose axes wander by as much in seven minutes: persons who stand and lift
+a leg for the pumps turn the shin by 5°, and their calibration leaves 3.5°."""
 MOST_DEG = math.degrees(math.sqrt(2.0))
 """Deviation of an axis of which nothing is known, °: the mean square distance of two directions of a plane is 2."""
 
@@ -57,7 +60,7 @@ def _directions(block: PairedBlock, length: int) -> FloatArray:
     return out
 
 
-def unknown_turn(calibration: Calibration, shin_acc: FloatArray, known_deg: float) -> FloatArray:
+def unknown_turn(calibration: Calibration, shin_acc: FloatArray) -> FloatArray:
     """Return the variance (m,) rad² of the angle by an axis of the shin that the calibration did not show.
 
     Parameters
@@ -66,13 +69,11 @@ def unknown_turn(calibration: Calibration, shin_acc: FloatArray, known_deg: floa
         The calibration.
     shin_acc
         (m, 3) m/s², the shin's mean force in m windows, in its sensor's frame, offset included.
-    known_deg
-        Deviation of an axis that is accounted for already, °.
     """
     out = np.zeros(len(shin_acc))
     deviation_deg = calibration.quality.shin_axis_deg
-    if deviation_deg > known_deg:
-        square = math.radians(deviation_deg) ** 2 - math.radians(known_deg) ** 2
+    if deviation_deg > KNOWN_DEG:
+        square = math.radians(deviation_deg) ** 2 - math.radians(KNOWN_DEG) ** 2
         _fill_unknown_turn(shin_acc, np.array(calibration.shin.neutral_acc), square, out)
     return out
 
