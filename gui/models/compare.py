@@ -88,7 +88,7 @@ def compare_sets(first: JudgedSet, second: JudgedSet) -> tuple[Compared, ...]:
         _of_reps(Measure.LIFT, first, second, lambda v: v.measures.concentric_s),
         _of_reps(Measure.RANGE, first, second, lambda v: math.degrees(v.measures.rom)),
     ]
-    if not any(one.source.exercise.measures_height for one in (first, second)):
+    if all(one.source.exercise.asks_toes for one in (first, second)):
         rows += [
             _of_reps(
                 Measure.TOES_LIFTING, first, second, lambda v: _degrees(v.measures.lift_ankle)

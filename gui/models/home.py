@@ -88,19 +88,19 @@ def home_view(
     DocumentError
         If there is no such exercise or protocol.
     """
-    done = sorted((s for s in sessions if s.sets and not s.simulated), key=lambda s: s.when)
+    real = sorted((s for s in sessions if not s.simulated), key=lambda s: s.when)
+    done = [s for s in real if s.sets]
     own = [s for s in of_exercise(done, settings.exercise) if s.sets]
     measures = exercise_of(settings).measures
     if measures:
         # Trials are no sets.
-        real = sorted((s for s in sessions if not s.simulated), key=lambda s: s.when)
         own = [s for s in real if any(one.kind.measure in measures for one in s.ranges)]
     a_week = goals.sessions_a_week or planned_protocol(settings).per_week
     chosen = [g for g in goals.goals if g.kind.exercise == settings.exercise]
     goal = next(iter((*chosen, *goals.goals)), None)
     return HomeView(
         _next(settings, own, goals, now),
-        done[-1] if done else None,
+        next((s for s in reversed(real) if s.sets or s.ranges), None),
         reminders([s for s in own if s.sets], now, a_week),
         None if goal is None else goal_progress(goal, done, now),
     )

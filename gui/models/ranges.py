@@ -110,6 +110,11 @@ class RangesModel:
         return RangeChange(before.mean_deg, Difference(now.mean_deg - before.mean_deg))
 
 
+def kinds_of(exercise: Exercise) -> tuple[RangeKind, ...]:
+    """Return what is measured in ``exercise``; nothing if it is none of ranges."""
+    return tuple(RangeKind(one, knee) for one, knee in CHOICES if one in exercise.measures)
+
+
 def exercise_for(measure: Measure) -> Exercise:
     """Return the exercise in which ``measure`` is taken."""
     return built_in("lunge_range" if measure is Measure.INCLINATION else "ankle_range")

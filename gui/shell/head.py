@@ -11,7 +11,7 @@ from gui.widgets.theme import Theme
 class Head(Ends):
     """The head: the buttons of the pages on the left, sensors and recording on the right.
 
-    Where there is little room the sensors say less, in two steps, and then the name disappears;
+    Where there is little room the sensors say less, in three steps, and then the name disappears;
     where there is still too little, the two ends stand below each other.
     """
 
@@ -35,14 +35,18 @@ class Head(Ends):
         # One that is hidden takes no room.
         pills = [pill for pill in self._pills if not pill.isHidden()]
         room, now = self.width(), sum(pill.sizeHint().width() for pill in pills)
-        full, short, bare = (sum(pill.width_of(detail) for pill in pills) for detail in Detail)
+        full, short, bare, least = (sum(pill.width_of(detail) for pill in pills) for detail in Detail)
         # Measured without the pills, whose width is decided here.
         others, beside = self.needed() - now, self.right.sizeHint().width() - now
         name = self._name.sizeHint().width() + self.box.spacing()
         # In one row with the buttons of the pages, or else in a row of their own.
-        left = others if others + bare <= room else beside
-        fitting = (Detail.FULL, full + name if left == others else full), (Detail.COMPACT, short)
-        detail = next((one for one, width in fitting if left + width <= room), Detail.BARE)
+        left = others if others + least <= room else beside
+        fitting = (
+            (Detail.FULL, full + name if left == others else full),
+            (Detail.COMPACT, short),
+            (Detail.BARE, bare),
+        )
+        detail = next((one for one, width in fitting if left + width <= room), Detail.INITIAL)
         for pill in self._pills:
             pill.set_detail(detail)
         fits = super().arrange()

@@ -1,11 +1,15 @@
 """Exercises, kinds of sets and legs in words."""
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from gui.models.ranges import exercise_for
 from processing.exercises.exercise import LEG_CURL
 from processing.exercises.exercise_file import exercise_named
 from processing.judge.exercise_target import judges_toes
 from processing.library.own_weeks import SetKind
+from processing.ranges.results import RangeResult
 from sensor.errors import ToepointError
 
 
@@ -25,6 +29,17 @@ def exercise_words(key: str) -> str:
         return exercise_named(key).words_in(QLocale().name()[:2]).name
     except ToepointError:
         return key
+
+
+def ranges_words(ranges: Collection[RangeResult]) -> str:
+    """Return what was measured, and how many ranges; empty without any."""
+    if not ranges:
+        return ""
+    keys = dict.fromkeys(exercise_for(one.kind.measure).key for one in ranges)
+    count = QCoreApplication.translate("history", "1 range")
+    if len(ranges) > 1:
+        count = QCoreApplication.translate("history", "{count} ranges").format(count=len(ranges))
+    return " · ".join((*map(exercise_words, keys), count))
 
 
 def angle_words(key: str) -> str:

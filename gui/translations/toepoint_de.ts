@@ -440,33 +440,6 @@
     </message>
 </context>
 <context>
-    <name>ClipSide</name>
-    <message>
-        <source>lift</source>
-        <translation>heben</translation>
-    </message>
-    <message>
-        <source>hold</source>
-        <translation>halten</translation>
-    </message>
-    <message>
-        <source>lower</source>
-        <translation>senken</translation>
-    </message>
-    <message>
-        <source>bottom</source>
-        <translation>unten</translation>
-    </message>
-    <message>
-        <source>toes up</source>
-        <translation>Zehen hoch</translation>
-    </message>
-    <message>
-        <source>toes pointed</source>
-        <translation>Zehen gestreckt</translation>
-    </message>
-</context>
-<context>
     <name>CoachView</name>
     <message>
         <source>Mark</source>
@@ -2505,30 +2478,6 @@
     <message>
         <source>Replay</source>
         <translation>Wiedergabe</translation>
-    </message>
-    <message>
-        <source>lift</source>
-        <translation>heben</translation>
-    </message>
-    <message>
-        <source>hold</source>
-        <translation>halten</translation>
-    </message>
-    <message>
-        <source>lower</source>
-        <translation>senken</translation>
-    </message>
-    <message>
-        <source>bottom</source>
-        <translation>unten</translation>
-    </message>
-    <message>
-        <source>toes up</source>
-        <translation>Zehen hoch</translation>
-    </message>
-    <message>
-        <source>pointed</source>
-        <translation>gestreckt</translation>
     </message>
     <message>
         <source>no data</source>
@@ -4640,16 +4589,8 @@
         <translation>Wertung</translation>
     </message>
     <message>
-        <source>lift s</source>
-        <translation>heben s</translation>
-    </message>
-    <message>
         <source>Concentric phase, seconds</source>
         <translation>Konzentrische Phase, Sekunden</translation>
-    </message>
-    <message>
-        <source>lower s</source>
-        <translation>senken s</translation>
     </message>
     <message>
         <source>Eccentric phase, seconds</source>
@@ -4738,6 +4679,10 @@
     <message>
         <source>Height at which control of the lowering is lost, degrees</source>
         <translation>Höhe, bei der die Kontrolle des Absenkens verloren geht, Grad</translation>
+    </message>
+    <message>
+        <source>Angle at which control of the lowering is lost, degrees</source>
+        <translation>Winkel, bei dem die Kontrolle beim Senken verloren geht, Grad</translation>
     </message>
     <message>
         <source>partial</source>
@@ -4896,6 +4841,14 @@
         <translation>frei</translation>
     </message>
     <message>
+        <source>1 range</source>
+        <translation>1 Messung</translation>
+    </message>
+    <message>
+        <source>{count} ranges</source>
+        <translation>{count} Messungen</translation>
+    </message>
+    <message>
         <source>{name}: too early to tell, {count} of {needed} sessions</source>
         <translation>{name}: noch zu früh zu sagen, {count} von {needed} Sitzungen</translation>
     </message>
@@ -4945,6 +4898,17 @@
     <message>
         <source>bodyweight</source>
         <translation>ohne Last</translation>
+    </message>
+</context>
+<context>
+    <name>moment</name>
+    <message>
+        <source>toes up</source>
+        <translation>Zehen hoch</translation>
+    </message>
+    <message>
+        <source>pointed</source>
+        <translation>gestreckt</translation>
     </message>
 </context>
 <context>

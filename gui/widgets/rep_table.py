@@ -30,7 +30,8 @@ from gui.translations import texts
 from gui.translations.decimals import decimal
 from gui.widgets.shapes import MARKS, Mark, draw_mark
 from gui.widgets.theme import Theme
-from processing.exercises.exercise import Driving
+from processing.exercises.exercise import LEG_CURL, Driving
+from processing.exercises.exercise_file import built_in
 from processing.judge.bands import Band
 from processing.judge.break_point import BreakPoint, Control
 from processing.judge.checks import Grade
@@ -41,15 +42,16 @@ from processing.review.session_numbers import best_percents_of
 Index = QModelIndex | QPersistentModelIndex
 _MARK_COLUMN, _CURL_COLUMN, _SWITCH_COLUMN, _BEFORE_COLUMN, _CONTROL_COLUMN = 1, 4, 8, 9, 10
 _BEST_COLUMN = 11
+_PHASE_COLUMNS = _LIFT_COLUMN, _LOWER_COLUMN = 2, 3
 _TOE_COLUMNS = (5, 6, 7, 8)
-"""Columns that say nothing where the ankle drives: its angle is the height."""
+"""Columns that say nothing where nothing is asked of the toes."""
 _LEFT_OUT_FIRST = (4, 2, 8, 5, 10)
 """Columns that a narrow table hides, the first one first: curl, lift, switch, toes lifting, break point.
 
 The reason and the plots beside the table show what they hold.
 """
-_LEFT_OUT_FIRST_OF_RAISES = (2, 10)
-"""The same where the ankle drives: the height stays."""
+_LEFT_OUT_FIRST_WITHOUT_TOES = (2, 10)
+"""The same where nothing is asked of the toes: the range stays."""
 _REASON_PX = 230
 """Least width of the reasons, at 100 % text size; columns are hidden to keep it."""
 _ROW_PX, _EDGE_PX = 30, 12
@@ -154,15 +156,17 @@ class RepTable(QTableView):
             max(self.sizeHintForColumn(c), header.sectionSizeHint(c))
             for c in range(len(self._rows.columns) - 1)
         ]
-        raises = self._rows.raises
-        hidden = set(_TOE_COLUMNS) if raises else {_BEST_COLUMN}
+        toes = self._rows.asks_toes
+        hidden = set[int]() if toes else set(_TOE_COLUMNS)
+        if not self._rows.raises:
+            hidden.add(_BEST_COLUMN)
         if not self._rows.switches:
             hidden.add(_SWITCH_COLUMN)
         if not self._rows.controlled:
             hidden.add(_CONTROL_COLUMN)
         if not self._rows.changed:
             hidden.add(_BEFORE_COLUMN)
-        for column in _LEFT_OUT_FIRST_OF_RAISES if raises else _LEFT_OUT_FIRST:
+        for column in _LEFT_OUT_FIRST if toes else _LEFT_OUT_FIRST_WITHOUT_TOES:
             if sum(w for c, w in enumerate(widths) if c not in hidden) > spare:
                 hidden.add(column)
         for column in range(len(self._rows.columns)):
@@ -208,8 +212,8 @@ class _Reps(QAbstractTableModel):
         self.columns = (
             _Column(self.tr("rep"), ""),
             _Column(self.tr("verdict"), ""),
-            _Column(self.tr("lift s"), self.tr("Concentric phase, seconds")),
-            _Column(self.tr("lower s"), self.tr("Eccentric phase, seconds")),
+            _Column("", self.tr("Concentric phase, seconds")),
+            _Column("", self.tr("Eccentric phase, seconds")),
             _Column(self.tr("range °"), self.tr("Range of the driving angle, degrees")),
             _Column(self.tr("toes lifting"), self.tr("Median ankle angle, concentric phase")),
             _Column(self.tr("toes lowering"), self.tr("Median ankle angle, eccentric phase")),
@@ -231,6 +235,11 @@ class _Reps(QAbstractTableModel):
     def raises(self) -> bool:
         """Whether the range of a rep is the height of the heel."""
         return self._judged is not None and self._judged.source.exercise.measures_height
+
+    @property
+    def asks_toes(self) -> bool:
+        """Whether the set is judged by the toes."""
+        return self._judged is None or self._judged.source.exercise.asks_toes
 
     @property
     def switches(self) -> bool:
@@ -256,6 +265,12 @@ class _Reps(QAbstractTableModel):
         if exercise.driving in (Driving.CURL, Driving.KNEE):
             return ""
         return exercise.words_in(QLocale().name()[:2]).angle
+
+    def _phase_word(self, section: int) -> str:
+        """Return what the exercise calls the phase whose time a column shows."""
+        exercise = built_in(LEG_CURL) if self._judged is None else self._judged.source.exercise
+        own = exercise.words_in(QLocale().name()[:2])
+        return own.lift if section == _LIFT_COLUMN else own.lower
 
     def show(
         self, judged: JudgedSet | None, versions: Versions, *, knee: bool, best: float | None
@@ -287,6 +302,11 @@ class _Reps(QAbstractTableModel):
         if section == _CONTROL_COLUMN and self.raises:
             tip = self.tr("Height at which control of the lowering is lost, degrees")
             column = _Column(column.title, tip)
+        elif section == _CONTROL_COLUMN and self._other_angle:
+            tip = self.tr("Angle at which control of the lowering is lost, degrees")
+            column = _Column(column.title, tip)
+        if section in _PHASE_COLUMNS:
+            column = _Column(f"{self._phase_word(section)} s", column.tip)
         if role == Qt.ItemDataRole.DisplayRole:
             before = section == _BEFORE_COLUMN
             return f"v1 → v{self.versions.number}" if before else column.title

@@ -26,6 +26,8 @@ class Detail(IntEnum):
     """Without words that the numbers do not need."""
     BARE = 2
     """The name and the shape of its state alone: its width stays when a sensor is lost in a set."""
+    INITIAL = 3
+    """The first letter of the name and the shape."""
 
 
 class SensorPill(QWidget):
@@ -80,14 +82,18 @@ class SensorPill(QWidget):
 
     def width_of(self, detail: Detail) -> int:
         """Return the width of the pill with that much detail, in pixels."""
-        name = QFontMetrics(self._theme.font(14, bold=True)).horizontalAdvance(self._name)
+        name = QFontMetrics(self._theme.font(14, bold=True)).horizontalAdvance(self._named(detail))
         words = self._words(detail)
         beside = QFontMetrics(self._theme.font(14)).horizontalAdvance(words) + self._theme.px(10)
         return name + (beside if words else 0) + self._theme.px(48)
 
+    def _named(self, detail: Detail) -> str:
+        """Return the name, or its first letter."""
+        return self._name[:1] if detail is Detail.INITIAL else self._name
+
     def _words(self, detail: Detail) -> str:
         """Return the words beside the name."""
-        if detail is Detail.BARE:
+        if detail in (Detail.BARE, Detail.INITIAL):
             return ""
         return self._text if detail is Detail.FULL else self._short
 
@@ -113,10 +119,9 @@ class SensorPill(QWidget):
         painter.setFont(theme.font(14, bold=True))
         painter.setPen(theme.color("text"))
         text = QRectF(px(32), 0, self.width() - px(32), self.height())
-        painter.drawText(text, middle, self._name)
-        text.setLeft(
-            text.left() + QFontMetrics(painter.font()).horizontalAdvance(self._name) + px(10)
-        )
+        name = self._named(self._detail)
+        painter.drawText(text, middle, name)
+        text.setLeft(text.left() + QFontMetrics(painter.font()).horizontalAdvance(name) + px(10))
         painter.setFont(theme.font(14))
         painter.setPen(theme.ink("muted"))
         painter.drawText(text, middle, self._words(self._detail))

@@ -54,6 +54,9 @@ def raises(stage: Stage, folder: Path) -> Iterator[Picture]:
         stage.wait(partial(_listed, page.library, 2 * RAISE_DAYS))
         for shown, number in (("slow", 2 * RAISE_DAYS - 1), ("test", 2 * RAISE_DAYS - 3)):
             path = sorted(kept.glob("*.mcap"))[number]
+            # Another language makes the pages again.
+            page = stage.window.page
+            assert isinstance(page, ReviewPage)
             page.open(path)
             stage.wait(partial(_opened_as, page, path))
             page.desk.choose_rep(3)

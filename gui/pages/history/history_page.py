@@ -65,6 +65,8 @@ class HistoryPage(LibraryPage):
         super().__init__(state)
         self.choice = HistoryChoice()
         self._view = _TRENDS
+        self._chosen = False
+        """Whether the view was chosen; until then it is the one that has something to show."""
         self._shown: tuple[object, ...] = ()
         self._make()
         self.range.activated.connect(self._choose)
@@ -83,6 +85,8 @@ class HistoryPage(LibraryPage):
         sessions = library.sessions
         # Called with every frame; drawing the plots takes longer than a frame.
         unit = state.settings.unit
+        if not self._chosen and sessions and not any(s.sets for s in sessions):
+            self._use_view(RANGES_VIEW if any(s.ranges for s in sessions) else _TRENDS)
         now = (sessions, self.choice, self._view, self.state.goals.goals, unit)
         if now != self._shown:
             self._shown = now
@@ -96,8 +100,13 @@ class HistoryPage(LibraryPage):
 
     def show_view(self, view: object) -> None:
         """Show the trends, or the goals and the plan."""
-        self._view = view if view in (PLAN_VIEW, RANGES_VIEW) else _TRENDS
-        self.view.show_value(self._view)
+        self._chosen = True
+        self._use_view(view if view in (PLAN_VIEW, RANGES_VIEW) else _TRENDS)
+
+    def _use_view(self, view: int) -> None:
+        if view != self._view:
+            self._view = view
+            self.view.show_value(view)
 
     def _choose(self) -> None:
         self.choice = replace(

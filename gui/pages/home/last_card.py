@@ -1,15 +1,19 @@
 """The last session: its numbers, and the way to its Review."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QDate, QLocale
 
+from gui.translations import texts
 from gui.translations.load_words import weight_words
-from gui.translations.set_words import asks_toes, exercise_words
+from gui.translations.set_words import asks_toes, exercise_words, ranges_words
 from gui.widgets.buttons import push_button
 from gui.widgets.card import Card, label
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.stat_tiles import Stat, StatTiles
 from gui.widgets.theme import Theme
 from processing.library import LibrarySession
+from processing.ranges.results import RangeResult
 
 
 class LastCard(Card):
@@ -42,7 +46,14 @@ class LastCard(Card):
         kinds = dict.fromkeys(exercise_words(one.exercise) for one in last.sets)
         sets = len(last.sets)
         count = self.tr("1 set") if sets == 1 else self.tr("{count} sets").format(count=sets)
-        self.words.setText(" · ".join((*kinds, count, *([reading] if reading else []))))
+        done = [*kinds, count] if last.sets else []
+        parts = (*done, ranges_words(last.ranges), reading)
+        self.words.setText(" · ".join(filter(None, parts)))
+        # The card is that of sets.
+        self.card_button.setVisible(bool(last.sets))
+        if not last.sets:
+            self.tiles.show_stats(_range_stats(last.ranges))
+            return
         judged = sum(one.metrics.judged for one in last.sets)
         good = sum(one.metrics.good for one in last.sets)
         # A session without a prescription has reps, and none that is good or not.
@@ -57,3 +68,13 @@ class LastCard(Card):
         if last.load_kg:
             stats.append(Stat(self.tr("heaviest load"), weight_words(last.load_kg, unit)))
         self.tiles.show_stats(stats)
+
+
+def _range_stats(ranges: Sequence[RangeResult]) -> list[Stat]:
+    """Return the means of the ranges of a session."""
+    stats = []
+    for one in ranges:
+        name = texts().ranges.measure(one.kind)
+        mean = "–" if one.mean_deg is None else f"{one.mean_deg:.0f}°"
+        stats.append(Stat(name, mean))
+    return stats

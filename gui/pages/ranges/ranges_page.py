@@ -175,14 +175,19 @@ class RangesPage(Page):
         shown.addLayout(number)
         shown.addLayout(guide, 1)
         body = self.now_card.body
+        # With large text the page is scrolled, and this has to be in sight in a trial.
+        body.addLayout(shown)
         body.addWidget(self.measure)
         body.addWidget(self.side_choice)
-        body.addLayout(shown)
         body.addWidget(self.picture, 1)
 
     def _make_trials(self) -> None:
         theme = self.theme
         self.trials_card = Card(theme, self.tr("Trials"))
+        self.trials_card.title.setWordWrap(True)
+        # Else it would break its lines although there is room.
+        self.trials_card.head.setStretch(0, 1)
+        self.trials_card.head.setStretch(1, 0)
         self.tiles = TrialTiles(theme)
         self.mean = label("", "heading")
         self.spread = label("", "muted")

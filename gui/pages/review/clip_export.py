@@ -14,10 +14,10 @@ from gui.models.job import Job
 from gui.models.review import Moment
 from gui.models.video.clip import ClipPlan
 from gui.models.worker import Worker
+from gui.pages.review.moment_words import MomentWords
 from gui.translations.decimals import decimal
 from gui.widgets.figure import FigureWidget, LegPose
 from gui.widgets.theme import Theme
-from processing.types import Phase
 from sensor.types import FloatArray
 
 _BUDGET_S = 0.006
@@ -29,7 +29,7 @@ _FIGURE = 0.58
 _SMALL, _LARGE = 0.045, 0.17
 """Heights of the words and of the angle, as shares of the height."""
 
-DrawnMoment = tuple[Moment, LegPose]
+DrawnMoment = tuple[Moment, MomentWords, LegPose]
 
 
 class ClipSide(QObject):
@@ -42,14 +42,8 @@ class ClipSide(QObject):
         super().__init__()
         self._theme, self._figure, self._size = theme, figure, size
         figure.resize(size[0], round(_FIGURE * size[1]))
-        self._words = {
-            Phase.CONCENTRIC: self.tr("lift"),
-            Phase.TOP: self.tr("hold"),
-            Phase.ECCENTRIC: self.tr("lower"),
-            Phase.BOTTOM: self.tr("bottom"),
-        }
 
-    def paint(self, moment: Moment, pose: LegPose) -> npt.NDArray[np.uint8]:
+    def paint(self, moment: Moment, words: MomentWords, pose: LegPose) -> npt.NDArray[np.uint8]:
         """Return the half (height, width, 4) at a moment."""
         wide, high = self._size
         image = QImage(wide, high, QImage.Format.Format_RGB32)
@@ -57,24 +51,22 @@ class ClipSide(QObject):
         self._figure.show_pose(pose)
         self._figure.render(image, QPoint(0, 0))
         painter = QPainter(image)
-        self._write(painter, moment)
+        self._write(painter, moment, words)
         painter.end()
         rows = np.frombuffer(image.constBits(), np.uint8).reshape(high, -1, 4)
         return rows[:, :wide].copy()
 
-    def _write(self, painter: QPainter, moment: Moment) -> None:
+    def _write(self, painter: QPainter, moment: Moment, words: MomentWords) -> None:
         wide, high = self._size
         at = _FIGURE * high
-        known, angle = moment.ankle_deg is not None, moment.ankle_deg or 0.0
-        way = self.tr("toes up") if angle > 0 else self.tr("toes pointed")
         minutes, seconds = divmod(moment.t, 60.0)
         when = f"{minutes:.0f}:{decimal(seconds).rjust(4, '0')}"
         if moment.rep is not None:
             when = f"{self.tr('rep {number}').format(number=moment.rep)} · {when}"
         lines = (
-            (_LARGE, "text", f"{abs(angle):.0f}°" if known else "–"),
-            (_SMALL, "muted", way if known else ""),
-            (_SMALL, "text", self._words.get(moment.phase, "")),
+            (_LARGE, "text", words.angle or "–"),
+            (_SMALL, "muted", words.way),
+            (_SMALL, "text", words.phase),
             (_SMALL, "muted", when),
         )
         for size, color, text in lines:
@@ -101,7 +93,7 @@ class ClipExport(QObject):
     side
         The drawn half.
     drawn
-        Returns the moment and the pose at a session time in s.
+        Returns the moment, its words and the pose at a session time in s.
     added
         Returns the sound that is added to that of the video, in the thread of the encoder; None for none.
     """
@@ -143,6 +135,5 @@ class ClipExport(QObject):
             if self._painted == self._plan.count or self.job.done:
                 self._timer.stop()
                 return
-            moment, pose = self._drawn(self._plan.t(self._painted))
-            self._halves.put(self._side.paint(moment, pose))
+            self._halves.put(self._side.paint(*self._drawn(self._plan.t(self._painted))))
             self._painted += 1

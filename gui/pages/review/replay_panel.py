@@ -1,6 +1,6 @@
 """The replay of a set: the leg, its angle, and the controls."""
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
@@ -12,6 +12,7 @@ from gui.models.figure import drawn_curl, drawn_hip, scene_of
 from gui.models.player import SPEEDS
 from gui.models.review import Moment
 from gui.models.settings import Posture
+from gui.pages.review.moment_words import moment_words
 from gui.pages.review.rep_slider import RepSlider
 from gui.translations.decimals import decimal, plain
 from gui.widgets.card import Card, label
@@ -22,7 +23,6 @@ from gui.widgets.plain_text import PlainLabel
 from gui.widgets.theme import Theme
 from processing.exercises.exercise import LEG_CURL, Exercise
 from processing.exercises.exercise_file import built_in
-from processing.types import Phase
 
 
 class ReplayPanel(Card):
@@ -39,17 +39,9 @@ class ReplayPanel(Card):
         super().__init__(theme, self.tr("Replay"), " ")
         # Its text changes with every frame; a fixed width keeps the head still.
         self.note.setMinimumWidth(theme.px(124))
-        self._words = {
-            Phase.CONCENTRIC: self.tr("lift"),
-            Phase.TOP: self.tr("hold"),
-            Phase.ECCENTRIC: self.tr("lower"),
-            Phase.BOTTOM: self.tr("bottom"),
-        }
         self._posture: Posture = "lying"
         self._mirrored = False
         self._exercise = built_in(LEG_CURL)
-        self._driving = ""
-        """The name of the driving angle where it is shown in place of the toes, which nobody asks for."""
         self.leg = FigureWidget(theme)
         self.leg.setMinimumSize(theme.px(150), theme.px(96))
         self.leg.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
@@ -83,9 +75,6 @@ class ReplayPanel(Card):
     def show_exercise(self, exercise: Exercise) -> None:
         """Draw the body in the position of the exercise."""
         self._exercise = exercise
-        self._driving = ""
-        if not exercise.asks_toes:
-            self._driving = exercise.words_in(QLocale().name()[:2]).angle
         self.show_scene_on(self.leg)
 
     def show_scene_on(self, leg: FigureWidget) -> None:
@@ -107,16 +96,13 @@ class ReplayPanel(Card):
             Whether the curl is the angle of the knee, because a sensor was worn on the thigh.
         """
         self.leg.show_pose(pose_of(self._exercise, moment, band, knee=knee))
-        shown = moment.driving_deg if self._driving else moment.ankle_deg
-        known, angle = shown is not None, shown or 0.0
-        self._angle.setText(f"{abs(angle):.0f}°" if known else "–")
-        way = self._driving or (self.tr("toes up") if angle > 0 else self.tr("pointed"))
-        phase = self._words.get(moment.phase, "")
-        words = (way, phase) if known else (self.tr("no data"),)
-        self._way.setText(" · ".join(filter(None, words)))
+        words = moment_words(self._exercise, moment)
+        self._angle.setText(words.angle or "–")
+        way = (words.way, words.phase) if words.angle else (self.tr("no data"),)
+        self._way.setText(" · ".join(filter(None, way)))
         limit = min(map(abs, band)) if band is not None else 0.0
         target = self.tr("target {limit}°").format(limit=f"{limit:.0f}")
-        within = None if self._driving else moment.uncertainty_deg
+        within = moment.uncertainty_deg if self._exercise.asks_toes else None
         parts = (
             "" if within is None else f"± {within:.0f}°",
             target if band is not None else "",

@@ -299,7 +299,9 @@ class ReviewPage(LibraryPage):
         self._empty.show_reading(self.reading_words())
         self.notes.setVisible(session is not None)
         self.video_button.setVisible(self.state.video.link is None)
-        self._sets_card.setVisible(session is not None and bool(session.sets))
+        with_sets = session is not None and bool(session.sets)
+        for part in (self._sets_card, self.numbers, self.compare_button):
+            part.setVisible(with_sets)
         self._stack.setCurrentIndex(0 if session is None else 1)
         self._bodies.setCurrentIndex(0 if self.model.current is None else 1)
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem as Option
 
 from gui.pages.review.row_list import Index, RowList, RowPainter
-from gui.translations.set_words import kind_words
+from gui.translations.set_words import kind_words, ranges_words
 from gui.widgets.plain_text import plain_tip
 from gui.widgets.theme import Theme
 from processing.library import LibrarySession
@@ -107,7 +107,9 @@ class _Sessions(QAbstractListModel):
         parts = [part for part in (self.number(session), kind_words(session.protocol)) if part]
         count = len(session.sets)
         sets = self.tr("1 set") if count == 1 else self.tr("{count} sets").format(count=count)
-        parts.append(sets)
+        measured = ranges_words(session.ranges)
+        parts += [sets] if count or not measured else []
+        parts += [measured] if measured else []
         if not session.complete:
             parts.append(self.tr("damaged"))
         if session.simulated:

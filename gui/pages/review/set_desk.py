@@ -17,6 +17,7 @@ from gui.models.set_picture import SetPicture, set_picture, shown_over_time
 from gui.models.settings import Settings
 from gui.pages.review.clip_export import DrawnMoment
 from gui.pages.review.clip_sound import cue_sound
+from gui.pages.review.moment_words import moment_words
 from gui.pages.review.replay_panel import ReplayPanel, pose_of
 from gui.pages.review.set_words import (
     count_words,
@@ -329,7 +330,8 @@ class SetDesk(QWidget):
         def drawn(t: float) -> DrawnMoment:
             moment = model.moment(t)
             band = band_of(current.target, moment.phase)
-            return moment, pose_of(exercise, moment, band, knee=knee)
+            words = moment_words(exercise, moment)
+            return moment, words, pose_of(exercise, moment, band, knee=knee)
 
         cues = partial(cue_sound, session, self.settings)
         self.video.write_clip(path, stretch, figure, drawn, cues)

@@ -138,7 +138,7 @@ class VideoBench(Card):
         figure
             A leg in the scene of the exercise, which is drawn into the clip.
         drawn
-            Returns the moment and the pose at a session time in s.
+            Returns the moment, its words and the pose at a session time in s.
         cues
             Returns the sound of the cues in the clip; None for none.
         """

@@ -6,6 +6,7 @@ from dataclasses import replace
 from gui.models.chosen_exercise import variant_of
 from gui.models.figure import drawn_curl, drawn_hip
 from gui.models.questions import Question
+from gui.models.ranges import kinds_of
 from gui.models.readiness import Heard, readiness
 from gui.models.settings import Settings
 from gui.models.train import TrainModel
@@ -174,6 +175,8 @@ class TrainFrame:
     def head(self, settings: Settings) -> tuple[str, str]:
         """Return the protocol, or for a moment what was taken; and the set with its load."""
         notice = self.notice(settings.unit)
+        if self.exercise.in_trials:
+            return notice or self.text.exercise_name(), ""
         if notice:
             return notice, self.text.place(self.set_view, settings.unit)
         protocol, view = self.model.plan.protocol, self.set_view
@@ -297,11 +300,15 @@ class TrainFrame:
         )
 
     def set_title(self) -> str:
-        """Return the title of the set."""
+        """Return the title of the set; where ranges are measured, their name."""
+        if self.exercise.in_trials:
+            return self.text.exercise_name()
         return self.text.set_title(self.set_view)
 
     def set_note(self) -> str:
         """Return the progress of the set; after it the change of its count, and a question."""
+        if self.exercise.in_trials:
+            return ""
         change = self.text.recount(self.set_view.recount)
         resting = self.face in (Face.RESTING, Face.DONE) and self.model.question is None
         aim = self.text.aim(self.model.plan.aim(self.model.planned.prescription.type))
@@ -332,7 +339,10 @@ class TrainFrame:
         return "" if jump is None else texts().weeks.dose_jump(jump)
 
     def plan_lines(self, settings: Settings) -> list[PlanLine]:
-        """Return the lines of the plan."""
+        """Return the lines of the plan; where ranges are measured, the measures."""
+        if self.exercise.in_trials:
+            names = [texts().ranges.measure(kind) for kind in kinds_of(self.exercise)]
+            return [PlanLine(at, name) for at, name in enumerate(names, 1)]
         lines: list[PlanLine] = []
         for row in self.model.plan_rows():
             done, now = row.stage is Stage.DONE, row.stage is Stage.NOW

@@ -100,7 +100,9 @@ class TrainPage(Page):
         self._more = KeyButton(theme, "+", "")
         self._more.setAccessibleName(self.tr("More load"))
         self._more.clicked.connect(lambda: self.change_load(+1))
-        head = QHBoxLayout()
+        self._plan_head = QWidget()
+        head = QHBoxLayout(self._plan_head)
+        head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(px(2))
         self.plan_button = KeyButton(theme, self.tr("Plan"), "E")
         self.plan_button.setAccessibleName(self.tr("Change the plan"))
@@ -121,7 +123,7 @@ class TrainPage(Page):
         buttons.addWidget(self.set_button, 1)
         buttons.addWidget(self.stop_button, 1)
         self.plan_card.body.setSpacing(px(8))
-        self.plan_card.body.addLayout(head)
+        self.plan_card.body.addWidget(self._plan_head)
         self.plan_card.body.addWidget(self.plan, 1)
         self.plan_card.body.addLayout(buttons)
 
@@ -423,6 +425,8 @@ class TrainPage(Page):
         running = self.state.session is not None
         in_set = running and self.state.train.in_set
         starts, ends = self.tr("Start set · space"), self.tr("End set · space")
+        # Trials have no load, no reps and no rest.
+        self._plan_head.setVisible(face is not Face.IN_TRIALS)
         if face is Face.IN_TRIALS:
             self.set_button.show_text(self.tr("Measure · space"))
         else:

@@ -52,6 +52,10 @@ class TrainWords(QObject):
         held = (Phase.BOTTOM, own.bottom) if self._lowers_first else (Phase.TOP, own.top)
         return {Phase.CONCENTRIC: own.lift, held[0]: held[1], Phase.ECCENTRIC: own.lower}
 
+    def exercise_name(self) -> str:
+        """Return the name of the exercise."""
+        return self._own.name
+
     def angle_name(self) -> str:
         """Return the name of the driving angle."""
         return self._own.angle
