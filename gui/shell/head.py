@@ -35,7 +35,9 @@ class Head(Ends):
         # One that is hidden takes no room.
         pills = [pill for pill in self._pills if not pill.isHidden()]
         room, now = self.width(), sum(pill.sizeHint().width() for pill in pills)
-        full, short, bare, least = (sum(pill.width_of(detail) for pill in pills) for detail in Detail)
+        full, short, bare, least = (
+            sum(pill.width_of(detail) for pill in pills) for detail in Detail
+        )
         # Measured without the pills, whose width is decided here.
         others, beside = self.needed() - now, self.right.sizeHint().width() - now
         name = self._name.sizeHint().width() + self.box.spacing()

@@ -1084,16 +1084,16 @@
         <translation>Höhe über der Zeit jeder Wiederholung</translation>
     </message>
     <message>
-        <source>seconds before and after the lowering begins</source>
-        <translation>Sekunden vor und nach Beginn des Absenkens</translation>
-    </message>
-    <message>
         <source>asked: {seconds} s down</source>
         <translation>Vorgabe: {seconds} s runter</translation>
     </message>
     <message>
         <source>{seconds} s of the lowering · height {angle}°</source>
         <translation>{seconds} s im Absenken · Höhe {angle}°</translation>
+    </message>
+    <message>
+        <source>0 s: the lowering begins</source>
+        <translation>0 s: das Senken beginnt</translation>
     </message>
     <message>
         <source>{seconds} s before the lowering · height {angle}°</source>

@@ -7,14 +7,15 @@ from PySide6.QtCore import Qt
 
 from gui.models.height_curves import HeightCurve
 from gui.translations.decimals import decimal
+from gui.widgets.legend_label import LegendWord
 from gui.widgets.plot import unsigned_degrees
-from gui.widgets.rep_curves_plot import RepCurvesPlot, WordPlace
+from gui.widgets.rep_curves_plot import RepCurvesPlot
 from gui.widgets.theme import Theme
 
 _LEAST_DEG = 20.0
 """Least top of the height axis."""
-_ROOM = 1.14
-"""The height axis reaches above the highest rep by this factor: the words stand there."""
+_ROOM = 1.05
+"""The height axis reaches above the highest rep by this factor."""
 
 
 class HeightPlot(RepCurvesPlot):
@@ -30,7 +31,7 @@ class HeightPlot(RepCurvesPlot):
         bottom.tickStrings = _seconds
         # pyqtgraph writes labels as rich text with a style of its own.
         bottom.setLabel(
-            self.tr("seconds before and after the lowering begins"),
+            self.tr("0 s: the lowering begins"),
             color=theme.ink("muted").name(),
             **{"font-size": f"{theme.px(13)}px"},
         )
@@ -51,23 +52,16 @@ class HeightPlot(RepCurvesPlot):
         without one.
         """
         self._fit([*curves, *kept], asked)
-        self._show_reps(curves, chosen=chosen, worst=worst, worst_word=worst_word, kept=kept)
+        words = [] if asked is None else [self._asked_word(asked[0])]
+        self._show_reps(
+            curves, chosen=chosen, worst=worst, worst_word=worst_word, kept=kept, others=words
+        )
         if asked is not None:
             self._draw_asked(*asked)
 
     def show_position(self, at: tuple[float, float] | None) -> None:
         """Show the moment of the replay, in s and degrees, as a dot; None hides it."""
         self._show_dot(at)
-
-    def _worst_place(self) -> WordPlace:
-        return WordPlace(self._left, self._top, (0.0, 0.0))
-
-    def _lost_place(self) -> WordPlace:
-        return WordPlace(self._right, self._top, (1.0, 0.0))
-
-    def _unjudged_place(self) -> WordPlace:
-        # Below the name of the worst rep.
-        return WordPlace(self._left, 0.91 * self._top, (0.0, 0.0))
 
     def _words_at(self, x: float, y: float) -> str:
         text = (
@@ -97,9 +91,11 @@ class HeightPlot(RepCurvesPlot):
         color = self._theme.color("toes_pointed")
         fall = np.array([0.0, seconds]), np.array([height_deg, 0.0])
         self._draw_line(*fall, color, self._theme.px(2), 3, Qt.PenStyle.DashLine)
-        word = self.tr("asked: {seconds} s down").format(seconds=decimal(seconds))
-        # To the right of the line, which falls to the right.
-        self._write(word, color, WordPlace(0.42 * seconds, 0.62 * height_deg, (0.0, 1.0)))
+
+    def _asked_word(self, seconds: float) -> LegendWord:
+        text = self.tr("asked: {seconds} s down").format(seconds=decimal(seconds))
+        # The dashes of the line that it names.
+        return LegendWord(f"- - {text}", self._theme.ink("toes_pointed"))
 
 
 def _seconds(values: Sequence[float], *_: float) -> list[str]:

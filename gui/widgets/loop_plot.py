@@ -9,19 +9,13 @@ from PySide6.QtGui import QPainter
 
 from gui.models.rep_loops import LoopBand, RepLoop
 from gui.widgets.plot import unsigned_degrees
-from gui.widgets.rep_curves_plot import RepCurvesPlot, WordPlace
+from gui.widgets.rep_curves_plot import RepCurvesPlot
 from gui.widgets.theme import Theme
 
 LOW_DEG, HIGH_DEG = -52.0, 26.0
 """Ends of the ankle axis: as far as ankles move."""
 _LEFT, _RIGHT = -3.0, 107.0
 """Ends of the curl axis in percent, with some room beside 0 and 100."""
-_WORST_AT = WordPlace(8.0, -9.0, (0.0, 0.5))
-"""Curl in percent and ankle in degrees: the neutral angles, which good reps cross quickly."""
-_UNJUDGED_AT = WordPlace(8.0, -1.5, (0.0, 0.5))
-"""Above the name of the worst rep."""
-_LOST_AT = WordPlace(98.0, -17.0, (1.0, 0.5))
-"""Below it at the other end: in a narrow plot both are wider than half of it."""
 
 
 class LoopPlot(RepCurvesPlot):
@@ -30,7 +24,7 @@ class LoopPlot(RepCurvesPlot):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, self.tr("Ankle against curl"))
         self._bands = _Bands(theme)
-        self._words: list[Any] = []
+        self._band_words: list[Any] = []
         self._item.setRange(xRange=(_LEFT, _RIGHT), yRange=(LOW_DEG, HIGH_DEG), padding=0)
         left = self._style_axis("left", 44, grid=True)
         left.setTickSpacing(major=20.0, minor=20.0)
@@ -43,9 +37,9 @@ class LoopPlot(RepCurvesPlot):
     def show_bands(self, bands: Sequence[LoopBand]) -> None:
         """Show the bands of the toes."""
         self._bands.show_bands(bands)
-        for words in self._words:
+        for words in self._band_words:
             self._item.removeItem(words)
-        self._words = [self._words_of(band) for band in bands]
+        self._band_words = [self._words_of(band) for band in bands]
 
     def show_loops(
         self,
@@ -65,15 +59,6 @@ class LoopPlot(RepCurvesPlot):
             self._show_dot(None)
         else:
             self._show_dot((curl_percent, ankle_deg))
-
-    def _worst_place(self) -> WordPlace:
-        return _WORST_AT
-
-    def _lost_place(self) -> WordPlace:
-        return _LOST_AT
-
-    def _unjudged_place(self) -> WordPlace | None:
-        return _UNJUDGED_AT
 
     def _words_at(self, x: float, y: float) -> str:
         way = self.tr("toes up") if y > 0 else self.tr("pointed")

@@ -45,9 +45,10 @@ class StillPlot(QWidget):
         self._item = self._plot.getPlotItem()
         self._item.hideButtons()
         self._item.setMouseEnabled(x=False, y=False)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._plot)
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(theme.px(2))
+        self._rows.addWidget(self._plot, 1)
         self.setMinimumHeight(theme.px(least_px))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 

@@ -1,12 +1,14 @@
 """The base of the plots that show all reps of a set over each other, a curve each."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QColor
 
+from gui.widgets.legend_label import LegendLabel, LegendWord
 from gui.widgets.plot import StillPlot
 from gui.widgets.theme import Theme
 from processing.judge.checks import Grade
@@ -40,22 +42,12 @@ class RepCurve(Protocol):
         """The lines that it is drawn as, (n,) and (n,) each, NaN without data."""
 
 
-class WordPlace(NamedTuple):
-    """The place of a word on a plot."""
-
-    x: float
-    """In the units of the axis."""
-    y: float
-    """In the units of the axis."""
-    anchor: tuple[float, float]
-    """The point of the word that lies there: (0, 0) is its upper left corner."""
-
-
 class RepCurvesPlot(StillPlot):
     """A plot of :class:`RepCurve` values.
 
-    The chosen rep is drawn bold, and the worst one in the colour of its verdict, with its name. A subclass
-    gives the axes, the places of the words and what the mouse points at.
+    The chosen rep is drawn bold, and the worst one in the colour of its verdict. Its name and the legend stand
+    above the plot: on it they would cover curves where there is little room. A subclass gives the axes and
+    what the mouse points at.
     """
 
     chosen = Signal(int)
@@ -69,6 +61,9 @@ class RepCurvesPlot(StillPlot):
         self.lost: dict[int, tuple[float, float]] = {}
         """The points at which control is lost, by the index of the rep."""
         self._drawn: list[Any] = []
+        self.legend = LegendLabel(theme)
+        self._words: list[LegendWord] = []
+        self._rows.insertWidget(0, self.legend)
         self._item.showGrid(y=True, alpha=0.15)
         self._dot = pg.ScatterPlotItem(
             size=theme.px(13),
@@ -80,18 +75,6 @@ class RepCurvesPlot(StillPlot):
         self._item.addItem(self._dot)
         self._plot.scene().sigMouseMoved.connect(self._point_at)
         self._plot.scene().sigMouseClicked.connect(self._click)
-
-    def _worst_place(self) -> WordPlace:
-        """Return the place of the name of the worst rep."""
-        raise NotImplementedError
-
-    def _lost_place(self) -> WordPlace:
-        """Return the place of the legend of the points at which control is lost."""
-        raise NotImplementedError
-
-    def _unjudged_place(self) -> WordPlace | None:
-        """Return the place of the legend of the reps that are not judged; None for no legend."""
-        return None
 
     def _words_at(self, x: float, y: float) -> str:
         """Return a point of the plot in words."""
@@ -105,6 +88,7 @@ class RepCurvesPlot(StillPlot):
         worst: int | None,
         worst_word: str,
         kept: Sequence[RepCurve],
+        others: Sequence[LegendWord] = (),
     ) -> None:
         """Show the curves of a set in place of what was drawn before.
 
@@ -118,11 +102,14 @@ class RepCurvesPlot(StillPlot):
             The name of the worst rep.
         kept
             The curves of another set, drawn dotted behind them to compare.
+        others
+            Further words of the legend.
         """
         self._curves = tuple(curves)
         for item in self._drawn:
             self._item.removeItem(item)
         self._drawn = []
+        self._words = []
         theme, px = self._theme, self._theme.px
         unjudged = _unjudged(curves)
         # Drawn first and dotted, so that the set of now lies above it.
@@ -132,7 +119,7 @@ class RepCurvesPlot(StillPlot):
             if curve.index == worst:
                 name = "near" if curve.grade is Grade.NEAR else "miss"
                 self._draw_rep(curve, theme.color(name), px(3), 4)
-                self._write(worst_word, theme.ink(name), self._worst_place(), bold=True)
+                self._write(worst_word, theme.ink(name), bold=True)
             elif curve.index == chosen:
                 self._draw_rep(curve, theme.color("text"), px(2.6), 5)
             else:
@@ -146,9 +133,10 @@ class RepCurvesPlot(StillPlot):
                 color = theme.color("leg", 0.35 if faint else 0.75)
                 self._draw_rep(curve, color, px(1.6), 2, style)
         self._mark_lost(chosen)
-        if unjudged and (place := self._unjudged_place()) is not None:
-            self._write(f"– – {self._unjudged_words(unjudged)}", theme.ink("muted"), place)
+        if unjudged:
+            self._write(f"– – {self._unjudged_words(unjudged)}", theme.ink("muted"))
         count = self.tr("{count} reps").format(count=len(curves))
+        self.legend.show_words((*self._words, *others))
         parts = (count, worst_word, self._unjudged_words(unjudged), self._lost_words())
         self._plot.setAccessibleDescription(" ".join(f"{part}." for part in parts if part))
 
@@ -188,7 +176,7 @@ class RepCurvesPlot(StillPlot):
             pen=pg.mkPen(self._theme.color("panel"), width=self.devicePixelRatioF()),
         )
         self._add(marks, 12)
-        self._write(f"× {self._lost_words()}", color, self._lost_place())
+        self._write(f"× {self._lost_words()}", color)
 
     def _lost_words(self) -> str:
         """Return in how many reps control was lost; empty for none."""
@@ -198,13 +186,10 @@ class RepCurvesPlot(StillPlot):
             return self.tr("control lost in 1 rep")
         return self.tr("control lost in {count} reps").format(count=len(self.lost))
 
-    def _write(self, word: str, color: Any, place: WordPlace, *, bold: bool = False) -> None:
-        # On a ground of its own: a curve behind a letter could not be told from it.
-        ground = self._theme.color("panel")
-        text = pg.TextItem(word, color=color, anchor=place.anchor, fill=ground)
-        text.setFont(self._theme.font(14 if bold else 13, bold=bold))
-        text.setPos(place.x, place.y)
-        self._add(text, 10)
+    def _write(self, word: str, color: QColor, *, bold: bool = False) -> None:
+        """Add a word to the legend."""
+        if word:
+            self._words.append(LegendWord(word, color, bold))
 
     def _unjudged_words(self, curves: Sequence[RepCurve]) -> str:
         """Return how many reps are not judged; empty for none."""

@@ -1,7 +1,15 @@
 """A value between two large buttons, one for less and one for more."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import (
+    QFontMetricsF,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractSpinBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from gui.widgets.buttons import push_button
@@ -10,6 +18,8 @@ from gui.widgets.theme import Theme
 
 _BUTTON_PX = 44
 """As large as a finger."""
+_VALUE_PX, _LEAST_PX, _EDGE_PX = 20.0, 12.0, 8.0
+"""Height of a value where there is room, its least height, and what a text is narrower than its field."""
 
 
 class StepField(QAbstractSpinBox):
@@ -25,7 +35,7 @@ class StepField(QAbstractSpinBox):
         self.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         self.setReadOnly(True)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setFont(theme.font(20, bold=True))
+        self.setFont(theme.font(_VALUE_PX, bold=True))
         self.setMinimumHeight(px(_BUTTON_PX))
         self._theme = theme
         self._line = QLineEdit()
@@ -47,6 +57,19 @@ class StepField(QAbstractSpinBox):
         """Show ``text``."""
         if self._line.text() != text:
             self._line.setText(text)
+            self._fit()
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        """Fit the text to the new width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Write the text as large as it fits: a few values are words."""
+        wide = QFontMetricsF(self._theme.font(_VALUE_PX, bold=True)).horizontalAdvance(self.value())
+        room = self.width() - self._theme.px(_EDGE_PX)
+        pixels = _VALUE_PX * min(1.0, room / wide) if wide else _VALUE_PX
+        self._line.setFont(self._theme.font(max(pixels, _LEAST_PX), bold=True))
 
     def value(self) -> str:
         """Return the text that is shown."""

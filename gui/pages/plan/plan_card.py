@@ -42,15 +42,7 @@ class PlanCard(Card):
             self.exercise.addItem(one.words_in(language).name, key)
         sides = [("left", self.tr("left")), ("right", self.tr("right"))]
         self.side = Choice(theme, self.tr("Leg"), sides)
-        heads = (
-            "",
-            self.tr("Toes"),
-            self.tr("Reps"),
-            self.tr("Tempo"),
-            self.tr("Load"),
-            self.tr("Rest"),
-        )
-        self.list = PlannedSets(theme, heads)
+        self.list = PlannedSets(theme)
         self.list.setAccessibleName(self.tr("Sets"))
         self.changed = MarkedText(theme, Mark.NEAR)
         self.trouble = MarkedText(theme, Mark.MISS)
@@ -141,6 +133,16 @@ class PlanCard(Card):
         # What is the same in all sets is shown; else they differ.
         same = [c[0] if len(set(c)) == 1 else "…" for c in zip(*columns, strict=True)][2:]
         every = self.tr("Every set")
+        self.list.show_heads(
+            (
+                "",
+                self.tr("Toes") if exercise.asks_toes else self.tr("Exercise"),
+                self.tr("Reps"),
+                self.tr("Tempo"),
+                self.tr("Load"),
+                self.tr("Rest"),
+            )
+        )
         self.list.show_lines([SetLine(None, (every, "", *same), every), *lines], number)
         self.set_note(self._total(sheet))
         self.add_button.setEnabled(free and len(sheet.rows) < MOST_SETS)

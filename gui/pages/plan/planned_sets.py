@@ -39,15 +39,20 @@ class PlannedSets(QWidget):
     remove = Signal()
     """The person wants to remove the chosen set."""
 
-    def __init__(self, theme: Theme, heads: Sequence[str]) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.px(3))
-        self._column.addWidget(_Heads(theme, heads))
+        self._heads = _Heads(theme)
+        self._column.addWidget(self._heads)
         # All at once: the tab key goes through widgets in the order in which they were made.
         self._lines = [self._made() for _ in range(MOST_SETS + 1)]
+
+    def show_heads(self, heads: Sequence[str]) -> None:
+        """Show the names of the columns."""
+        self._heads.show_heads(tuple(heads))
 
     def show_lines(self, lines: Sequence[SetLine], number: int | None) -> None:
         """Show ``lines``, with that of set ``number`` chosen."""
@@ -82,10 +87,16 @@ class PlannedSets(QWidget):
 
 
 class _Heads(QWidget):
-    def __init__(self, theme: Theme, heads: Sequence[str]) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._theme, self._heads = theme, heads
+        self._theme = theme
+        self._heads: tuple[str, ...] = ()
         self.setFixedHeight(theme.px(_HEAD_PX))
+
+    def show_heads(self, heads: tuple[str, ...]) -> None:
+        if heads != self._heads:
+            self._heads = heads
+            self.update()
 
     def paintEvent(self, event: QPaintEvent, /) -> None:
         painter = QPainter(self)
