@@ -104,6 +104,8 @@ def _phrase(phrase: Phrase) -> str:  # noqa: PLR0915 - one line for each phrase
             return "Wiederholung"
         case Phrase.REPS:
             return "Wiederholungen"
+        case Phrase.MISSED:
+            return "verfehlt"
         case Phrase.GOOD:
             return "gut"
         case Phrase.LOWERING:

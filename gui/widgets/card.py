@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.plain_text import PlainLabel
 from gui.widgets.theme import Theme
 
@@ -21,7 +22,9 @@ class Card(QFrame):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(theme.px(10))
         self.title = label(title, "title")
-        self.note = label(note, "muted")
+        # A long one must not make the page wider.
+        self.note: PlainLabel = ElidedLabel(note)
+        self.note.setProperty("role", "muted")
         self.note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.head = QHBoxLayout()
         self.head.addWidget(self.title)

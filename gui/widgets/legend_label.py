@@ -3,8 +3,8 @@
 import html
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QResizeEvent
 
 from gui.widgets.plain_text import PlainLabel
 from gui.widgets.theme import Theme
@@ -45,6 +45,23 @@ class LegendLabel(PlainLabel):
         self.setText(_BETWEEN.join(map(_as_html, words)))
         self.setAccessibleName(", ".join(word.text for word in words))
         self.setVisible(bool(words))
+        self._fit()
+
+    def hasHeightForWidth(self) -> bool:
+        """Return False: the page would give all that is around it the height that it prefers, and scroll."""
+        return False
+
+    def minimumSizeHint(self) -> QSize:
+        """Return no width: it takes that of the plot."""
+        return QSize(0, self.minimumHeight())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take the lines that the new width needs."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedHeight(max(self.heightForWidth(self.width()), 0))
 
 
 def _as_html(word: LegendWord) -> str:

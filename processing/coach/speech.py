@@ -26,6 +26,7 @@ class Phrase(StrEnum):
     TEST_OVER = "the test is over"
     REP = "rep"
     REPS = "reps"
+    MISSED = "missed"
     GOOD = "good"
     LOWERING = "lowering"
     HEIGHT = "height"

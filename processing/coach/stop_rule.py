@@ -71,14 +71,12 @@ class StopReached:
 
     @property
     def speech(self) -> Speech:
-        """The announcement: ``control loss twenty-five percent: last one``; of missed reps ``last one``.
-
-        Each miss was told when its rep was counted.
-        """
-        if self.key is StopKey.QUALITY:
-            return (Phrase.LAST_ONE,)
-        unit = Phrase.PERCENT if self.key is StopKey.CONTROL_LOSS else Phrase.DEGREES_SOONER
+        """The announcement: ``control loss twenty-five percent: last one``, ``three reps missed: last one``."""
         last = PauseMark.COLON, Phrase.LAST_ONE
+        if self.key is StopKey.QUALITY:
+            reps = round(self.value)
+            return (reps, Phrase.REP if reps == 1 else Phrase.REPS, Phrase.MISSED, *last)
+        unit = Phrase.PERCENT if self.key is StopKey.CONTROL_LOSS else Phrase.DEGREES_SOONER
         return (Phrase.CONTROL_LOSS, round(self.value), unit, *last)
 
     @property

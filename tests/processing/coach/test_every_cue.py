@@ -56,7 +56,7 @@ CUES: dict[str, tuple[Callable[[Cue], bool], Case, Case]] = {
         Case(TIRING),
     ),
     "the stop rule of quality": (
-        lambda c: c.kind is CueKind.STOP and written(c.speech) == "last one",
+        lambda c: c.kind is CueKind.STOP and written(c.speech) == "two reps missed: last one",
         Case("faults=fast,fault_every_reps=1", {"stop_missed_reps": 2, "planned_reps": 9}),
         Case("faults=fast,fault_every_reps=1", {"planned_reps": 9}),
     ),

@@ -101,9 +101,11 @@ def test_missed_reps_are_counted_and_the_last_one_is_announced_once() -> None:
     assert announced(QUALITY, [half, half, *graded(miss)]) == []
 
 
-def test_after_missed_reps_only_the_last_one_is_said() -> None:
+def test_the_missed_reps_are_said_with_the_last_one() -> None:
     reps = graded(Grade.MISS, Grade.MISS, Grade.GOOD)
-    assert cues_of(QUALITY, reps, planned=8) == ["last one"]
+    assert cues_of(QUALITY, reps, planned=8) == ["two reps missed: last one"]
+    one = StopReached(7.0, StopKey.QUALITY, 1.0, 1.0)
+    assert written(one.speech) == "one rep missed: last one"
     cue = stop_cue(StopReached(7.0, StopKey.QUALITY, 2.0, 2.0))
     assert dict(cue.why) == {"rule": "quality", "value_reps": 2.0, "limit_reps": 2.0}
 
