@@ -73,6 +73,15 @@ class SensorPill(QWidget):
             self.updateGeometry()
             self.update()
 
+    @property
+    def detail(self) -> Detail:
+        """The amount of words on it."""
+        return self._detail
+
+    def words(self) -> tuple[str, str]:
+        """Return the name as it is written, and the words beside it."""
+        return self._named(self._detail), self._words(self._detail)
+
     def set_detail(self, detail: Detail) -> None:
         """Say more or less."""
         if detail != self._detail:
@@ -119,12 +128,12 @@ class SensorPill(QWidget):
         painter.setFont(theme.font(14, bold=True))
         painter.setPen(theme.color("text"))
         text = QRectF(px(32), 0, self.width() - px(32), self.height())
-        name = self._named(self._detail)
+        name, words = self.words()
         painter.drawText(text, middle, name)
         text.setLeft(text.left() + QFontMetrics(painter.font()).horizontalAdvance(name) + px(10))
         painter.setFont(theme.font(14))
         painter.setPen(theme.ink("muted"))
-        painter.drawText(text, middle, self._words(self._detail))
+        painter.drawText(text, middle, words)
 
 
 def pills_of(theme: Theme) -> dict[Segment, SensorPill]:

@@ -8,7 +8,7 @@ import os
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
 from typing import get_args
@@ -47,7 +47,7 @@ class Look:
 
 
 BASE = Look(USUAL_SIZE, 1.0, "dark", "en")
-"""The look in which the scenes are played."""
+"""The look in which the scenes are played, some in another size."""
 USUAL = (
     BASE,
     Look((1280, 720), 1.0, "dark", "de"),
@@ -80,11 +80,13 @@ class LooksStage(Stage):
 
     def picture(self, window: QWidget | None = None) -> QImage:
         """Return the picture; before, hand it on in every look."""
-        if window is None and self._look() == BASE:
+        played = self._look()
+        # Whatever its size: the documents show some in a small window.
+        if window is None and replace(played, size=BASE.size) == BASE:
             for look in self._looks:
                 self._show(look)
                 self._keep(look, super().picture())
-            self._show(BASE)
+            self._show(played)
         return super().picture(window)
 
     def _look(self) -> Look:

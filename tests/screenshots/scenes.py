@@ -9,9 +9,7 @@ from pathlib import Path
 
 from PySide6.QtGui import QImage
 
-from gui.models.chosen_exercise import exercise_choice
 from gui.models.library import LibraryModel
-from gui.models.settings import Settings
 from gui.pages.history.history_page import PLAN_VIEW, RANGES_VIEW, HistoryPage
 from gui.pages.page_name import PageName
 from gui.pages.review.review_page import ReviewPage
@@ -64,14 +62,6 @@ RANGES_LOOKS: tuple[tuple[str, tuple[int, int], dict[str, object]], ...] = (
     ("_large", USUAL_SIZE, {"language": "en", "text_scale": 2.0}),
 )
 """For each look, the end of its name, the size of the window, and its settings."""
-EXERCISES = {
-    "glute_ham_raise": ",thigh=yes",
-    "nordic_curl": ",thigh=yes",
-    "stiff_legged_deadlift": ",thigh=yes,pelvis=yes",
-    "stiff_legged_deadlift_by_thigh": ",thigh=yes,hips_back_deg=15",
-    "ankle_range": "",
-}
-"""For each exercise that no other scene shows, the sensors that its simulated person needs besides."""
 SORENESS = (1.0, 3.0, 2.0, 4.0, 6.0)
 """The soreness that is reported before each session."""
 
@@ -380,30 +370,6 @@ def ranges(stage: Stage, folder: Path) -> Iterator[Picture]:
     yield "ranges_lunge", stage.picture()
 
 
-def exercises(stage: Stage, folder: Path) -> Iterator[Picture]:
-    """Yield each exercise in its second rep and in Review; those with ranges where Train leads elsewhere."""
-    for name, more in EXERCISES.items():
-        key = name.partition("_by_")[0]
-        text = f"sim:exercise={key},sets=1,reps=3,seed=7{more}"
-        chosen = exercise_choice(Settings(), key)
-        stage.open(PageName.TRAIN, SMALL_SIZE, **chosen)
-        reps = simulated(text).truth.reps
-        during_s = 0.5 * (reps[1].t_ecc + reps[1].t_bottom) if reps else 30.0
-        stage.play(text, during_s)
-        yield f"exercise_{name}", stage.picture()
-        if not reps:
-            continue
-        stage.window.state.stop()
-        kept = folder / f"{name}.mcap"
-        save_session(simulated(text), kept)
-        stage.show(PageName.REVIEW)
-        page = stage.window.page
-        assert isinstance(page, ReviewPage)
-        page.open(kept)
-        stage.wait(lambda page=page: page.model.session is not None)  # type: ignore[misc]
-        yield f"exercise_{name}_review", stage.picture()
-
-
 def settings(stage: Stage, folder: Path) -> Iterator[Picture]:
     """Yield Settings, with usual and with large text."""
     stage.open(PageName.SETTINGS)
@@ -423,6 +389,5 @@ SCENES: dict[str, Scene] = {
     "home": home,
     "plan": plan,
     "ranges": ranges,
-    "exercises": exercises,
     "settings": settings,
 }
