@@ -27,6 +27,7 @@ from processing.coach.protocol import SetType
 from processing.coach.set_fields import read_number
 from processing.exercises.exercise import LEG_CURL, Exercise
 from processing.judge.bands import Band
+from processing.library.own_weeks import Aim
 from processing.types import Phase
 
 COLORS = {Band.DORSIFLEXED: "toes_up", Band.PLANTARFLEXED: "toes_pointed"}
@@ -129,6 +130,7 @@ class TrainFrame:
                 text.degrees(glance.driving_deg),
                 "text",
                 text.angle_name(),
+                text.aim_angle(self._aim),
             )
         return PhaseText(
             word,
@@ -144,6 +146,11 @@ class TrainFrame:
     def asks_toes(self) -> bool:
         """Whether the exercise is judged by its toes: then the ankle is the number that is shown."""
         return self.exercise.asks_toes
+
+    @property
+    def _aim(self) -> Aim | None:
+        """The person's own aim for the set in hand; None without one."""
+        return self.model.plan.aim(self.model.planned.prescription.type)
 
     def ankle_color(self) -> str:
         """Return the colour of the angle: that of the band while the toes are in it."""
@@ -311,7 +318,7 @@ class TrainFrame:
             return ""
         change = self.text.recount(self.set_view.recount)
         resting = self.face in (Face.RESTING, Face.DONE) and self.model.question is None
-        aim = self.text.aim(self.model.plan.aim(self.model.planned.prescription.type))
+        aim = self.text.aim(self._aim)
         # The card of the rest has the count of a set that is over.
         unit = self.model.plan.settings.unit
         first = self.rest_words.set_note(unit) if resting else self.text.set_note(self.set_view)

@@ -426,8 +426,9 @@ class TrainPage(Page):
         in_set = running and self.state.train.in_set
         starts, ends = self.tr("Start set · space"), self.tr("End set · space")
         # Trials have no load, no reps and no rest.
-        self._plan_head.setVisible(face is not Face.IN_TRIALS)
-        if face is Face.IN_TRIALS:
+        measures = self.frame.exercise.in_trials
+        self._plan_head.setVisible(not measures)
+        if measures:
             self.set_button.show_text(self.tr("Measure · space"))
         else:
             self.set_button.show_text(ends if in_set else starts)

@@ -294,6 +294,12 @@ class TrainWords(QObject):
             parts.append(f"{plain(aim.range_deg)}°")
         return self.tr("aim {aim}").format(aim=", ".join(parts)) if parts else ""
 
+    def aim_angle(self, aim: Aim | None) -> str:
+        """Return the range that the person aims at, below the driving angle; nothing without one."""
+        if aim is None or aim.range_deg is None:
+            return ""
+        return self.tr("aim {aim}").format(aim=f"{plain(aim.range_deg)}°")
+
     def plan_note(self, row: PlanRow, *, in_set: bool) -> str:
         """Return what stands beside a set of the plan."""
         if row.stage is Stage.DONE:
