@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -30,6 +30,7 @@ from processing.ranges.measures import Knee, Measure, RangeKind
 from processing.ranges.results import RangeResult
 from processing.ranges.trials import Trial
 from processing.types import Phase
+from tests.gui.clock import NOW
 from tests.gui.pages.review.test_heights import raised
 from tests.gui.session_batches import session_batches
 from tests.gui.train_window import TrainWindow
@@ -55,7 +56,7 @@ def measured_session() -> LibrarySession:
             (20.0, Measure.PLANTARFLEXION, math.radians(48.0)),
         )
     )
-    when = datetime.now().astimezone() - timedelta(days=1)
+    when = NOW - timedelta(days=1)
     return replace(on_day(0.0), created_utc=when.isoformat(), ranges=ranges)
 
 
