@@ -90,7 +90,7 @@ def open_source(
             raise SourceError(text, "the path of a recording must follow", position=len(text))
         return PacedSource(lambda: _recorded(Path(rest)), speed, on_event, skip_to, skip_s)
     if scheme == "sim":
-        from sensor.simulation.simulation_text import parse_simulation  # noqa: PLC0415 - scipy is slow to load
+        from sensor.simulation.simulation_text import parse_simulation  # noqa: PLC0415 - only a simulation needs it
 
         parameters = parse_simulation(text)
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.interpolate import CubicHermiteSpline, PchipInterpolator
 
 from sensor.simulation.paths import KeyPath
 from sensor.types import FloatArray
@@ -128,12 +127,44 @@ def from_speeds(t: Sequence[float] | FloatArray, speed: Sequence[float] | FloatA
     speed
         (k,) speeds of any unit, not negative; their course is scaled so that the way is 1.
     """
-    knots: FloatArray = np.asarray(t, dtype=np.float64)
-    slopes = PchipInterpolator(knots, speed).derivative()(knots)
-    # A movement between two rests starts and ends without acceleration.
-    slopes[[0, -1]] = 0.0
-    curve = CubicHermiteSpline(knots, speed, slopes)
-    way = curve.antiderivative()
-    whole = float(way(knots[-1]))
+    knots, speeds = np.array(t, dtype=np.float64), np.array(speed, dtype=np.float64)
+    span, rise = np.diff(knots), np.diff(speeds) / np.diff(knots)
+    slopes = _slopes(span, rise)
+    bend = (slopes[:-1] + slopes[1:] - 2.0 * rise) / span
+    pieces = np.array([bend / span, (rise - slopes[:-1]) / span - bend, slopes[:-1], speeds[:-1]])
+    way = [0.0]
+    for step, powers in zip(span.tolist(), (pieces / [[4.0], [3.0], [2.0], [1.0]]).T, strict=True):
+        way.append(_sum([*powers.tolist(), way[-1]], step))
+    speeds[-1] = _sum(pieces[:, -1].tolist(), span.item(-1))
     # Between its knots the way is a polynomial of degree four, so the quintics repeat it exactly.
-    return Course(knots, way(knots) / whole, curve(knots) / whole, slopes / whole)
+    return Course(knots, np.array(way) / way[-1], speeds / way[-1], slopes / way[-1])
+
+
+def _slopes(span: FloatArray, rise: FloatArray) -> FloatArray:
+    """Return the slopes (k,) at knots between which no value overshoots (Fritsch and Butland 1984).
+
+    A movement between two rests starts and ends without acceleration.
+
+    Parameters
+    ----------
+    span
+        (k - 1,) distances of the knots.
+    rise
+        (k - 1,) mean slopes between them.
+    """
+    slopes = np.zeros(len(span) + 1)
+    goes_on = np.flatnonzero(rise[:-1] * rise[1:] > 0.0)
+    before, after = span[goes_on], span[goes_on + 1]
+    first, second = 2.0 * after + before, after + 2.0 * before
+    mean = (first / rise[goes_on] + second / rise[goes_on + 1]) / (first + second)
+    slopes[goes_on + 1] = 1.0 / mean
+    return slopes
+
+
+def _sum(coefficients: Sequence[float], x: float) -> float:
+    """Return the value of a polynomial at ``x``; the highest power comes first."""
+    value, power = 0.0, 1.0
+    for one in reversed(coefficients):
+        value += one * power
+        power *= x
+    return value

@@ -1,11 +1,11 @@
 """The mounting of a sensor on the bone: a random rotation, soft tissue, perhaps a slip."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
-from scipy.spatial.transform import Rotation
 
 from sensor.simulation.leg_kinematics import X_AXIS, Y_AXIS, Z_AXIS, Coordinate, LinkedFrame
 from sensor.simulation.paths import KeyPath, Motion, Wander, wander
@@ -94,7 +94,7 @@ def draw_mounting(sensor: SensorParameters, rng: np.random.Generator) -> Mountin
     slip = float(np.deg2rad(sensor.slip_deg))
     return Mounting(
         np.array(sensor.position_m),
-        Rotation.random(rng=rng).as_matrix(),
+        _random_rotation(rng),
         0.5 * amplitude * directions[0],
         0.5 * amplitude * directions[1],
         tuple(wander(0.2 * amplitude / np.sqrt(3.0), (0.3, 3.0), rng) for _ in range(3)),
@@ -103,4 +103,17 @@ def draw_mounting(sensor: SensorParameters, rng: np.random.Generator) -> Mountin
             np.array([0.0, slip]),
             np.zeros(2),
         ),
+    )
+
+
+def _random_rotation(rng: np.random.Generator) -> FloatArray:
+    """Return the matrix (3, 3) of a rotation that is drawn evenly from all: a random unit quaternion's."""
+    drawn = rng.normal(size=4)
+    x, y, z, w = (drawn / math.sqrt(sum(one * one for one in drawn.tolist()))).tolist()
+    return np.array(
+        [
+            [x * x - y * y - z * z + w * w, 2.0 * (x * y - z * w), 2.0 * (x * z + y * w)],
+            [2.0 * (x * y + z * w), -x * x + y * y - z * z + w * w, 2.0 * (y * z - x * w)],
+            [2.0 * (x * z - y * w), 2.0 * (y * z + x * w), -x * x - y * y + z * z + w * w],
+        ]
     )

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.interpolate import PPoly
 
-from sensor.types import FloatArray
+from sensor.types import FloatArray, IntArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +76,30 @@ class KeyPath:
             ]
         )
         # Outside the keyframes a polynomial would run away.
-        polynomial = PPoly(coefficients, self.t)
         held = np.clip(t, self.t[0], self.t[-1])
+        piece = np.clip(np.searchsorted(self.t, held, side="right") - 1, 0, len(self.t) - 2)
+        since = held - self.t[piece]
+        rate = _derivative(coefficients)
         return Motion(
-            polynomial(held), polynomial.derivative(1)(held), polynomial.derivative(2)(held)
+            _values(coefficients, piece, since),
+            _values(rate, piece, since),
+            _values(_derivative(rate), piece, since),
         )
+
+
+def _derivative(coefficients: FloatArray) -> FloatArray:
+    """Return the derivatives (m - 1, k) of polynomials (m, k), the highest power first."""
+    powers = np.arange(len(coefficients) - 1, 0, -1.0)
+    return coefficients[:-1] * powers[:, None]
+
+
+def _values(coefficients: FloatArray, piece: IntArray, x: FloatArray) -> FloatArray:
+    """Return the values (n,) of polynomials (m, k), the highest power first, of the pieces (n,) at ``x`` (n,)."""
+    value, power = np.zeros_like(x), np.ones_like(x)
+    for one in coefficients[::-1]:
+        value += one[piece] * power
+        power *= x
+    return value
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """Soft tissue that gives way under force: a sensor on it leans with gravity and rings after impacts."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.interpolate import CubicSpline
 
 from sensor.simulation.paths import Motion
 from sensor.types import STANDARD_GRAVITY_MPS2, FloatArray
@@ -20,8 +20,8 @@ _DAMPING = (0.15, 0.4)
 class TissueGive:
     """The turn of a sensor about x, y and z of its bone, by the force on it."""
 
-    turn: CubicSpline
-    """(3,) rad as a function of time in s."""
+    turn: Callable[[FloatArray, int], FloatArray]
+    """(n, 3) rad as a function of times (n,) in s, and its derivative of an order."""
 
     def at(self, t: FloatArray) -> tuple[Motion, Motion, Motion]:
         """Return the turns about the three axes at times ``t`` (n,) in s."""
@@ -43,6 +43,7 @@ def draw_give(force: FloatArray, give: float, rng: np.random.Generator) -> Tissu
     rng
         Source of chance.
     """
+    from scipy.interpolate import CubicSpline  # noqa: PLC0415 - slow to load
     from scipy.signal import bilinear, lfilter, lfilter_zi  # noqa: PLC0415 - slow to load
 
     # The turn is a random linear function of the force, of this size at most.

@@ -1,11 +1,14 @@
 """A sensor before it is strapped on: it lies on a table, and a hand turns it from pose to pose."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.spatial.transform import Rotation
 
 from sensor.types import STANDARD_GRAVITY_MPS2, FloatArray
+
+if TYPE_CHECKING:
+    from scipy.spatial.transform import Rotation
 
 BENCH_S = 5.0
 """Time for which the sensors lie on the bench before the first is picked up."""
@@ -32,7 +35,7 @@ class UnwornSensor:
     """(k,) s, the start of each pose."""
     stop: FloatArray
     """(k,) s, the end of each pose."""
-    attitude: Rotation
+    attitude: "Rotation"
     """k rotations from the sensor into the world."""
 
     @property
@@ -53,6 +56,8 @@ class UnwornSensor:
         tuple
             (n, 3) specific force in m/s², and (n, 3) angular rate in rad/s.
         """
+        from scipy.spatial.transform import Rotation  # noqa: PLC0415 - slow to load
+
         at = np.clip(np.searchsorted(self.start, t, side="right") - 1, 0, len(self.start) - 2)
         turn = (self.attitude[:-1].inv() * self.attitude[1:]).as_rotvec()
         seconds = self.start[1:] - self.stop[:-1]
@@ -76,6 +81,8 @@ def lying_on_bench(worn: FloatArray, strap_at_s: float, rng: np.random.Generator
     rng
         Source of chance.
     """
+    from scipy.spatial.transform import Rotation  # noqa: PLC0415 - slow to load
+
     attitude = Rotation.concatenate([Rotation.random(rng=rng), Rotation.from_matrix(worn)])
     start = np.array([0.0, strap_at_s + STRAP_S])
     return UnwornSensor(start, np.array([strap_at_s, start[1]]), attitude)
@@ -83,6 +90,8 @@ def lying_on_bench(worn: FloatArray, strap_at_s: float, rng: np.random.Generator
 
 def laid_on_six_faces(rng: np.random.Generator) -> UnwornSensor:
     """Return a sensor that is laid on each face, in random order, on a table that is not level."""
+    from scipy.spatial.transform import Rotation  # noqa: PLC0415 - slow to load
+
     table = Rotation.from_rotvec(np.deg2rad(_TABLE_TILT_DEG) * rng.uniform(-1.0, 1.0, 3))
     faces = [sign * np.eye(3)[axis] for axis in range(3) for sign in (1.0, -1.0)]
     lying = []
