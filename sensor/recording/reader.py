@@ -107,7 +107,7 @@ class Recording:
         """
         waiting: list[NotificationRun] = []
         count = 0
-        for item in self._each_chunk(read_batches):
+        for item in self._each_chunk(read_batches, MOST_TOGETHER):
             if not isinstance(item, Event):
                 waiting += item
                 count += sum(len(run.t_ns) for run in item)
@@ -121,15 +121,26 @@ class Recording:
         if waiting:
             yield tuple(waiting)
 
-    def _each_chunk(self, read: Callable[[Sequence[Message]], Iterable[T]]) -> Iterator[T]:
-        """Yield what ``read`` finds in the messages of each chunk."""
+    def _each_chunk(
+        self, read: Callable[[Sequence[Message]], Iterable[T]], together: int = 1
+    ) -> Iterator[T]:
+        """Yield what ``read`` finds in the messages of each chunk, or of chunks with ``together`` messages.
+
+        A live chunk has few of them. The chunks of a compact recording, whose messages are runs, are read one by one.
+        """
         decompressor = zstandard.ZstdDecompressor()
+        messages: list[Message] = []
         with _open(self.path) as file:
             contents = self._contents_of(file)
             for span in contents.chunks:
                 try:
                     raw = unpack_chunk(_read(self.path, file, span), decompressor)
-                    yield from read(read_chunk(raw, contents.channels).messages)
+                    messages += read_chunk(raw, contents.channels).messages
+                    few = len(messages) < together and contents.version == fmt.LIVE_VERSION
+                    if few and span is not contents.chunks[-1]:
+                        continue
+                    yield from read(messages)
+                    messages = []
                 except FormatError as error:
                     raise self._changed(span, error) from None
 
