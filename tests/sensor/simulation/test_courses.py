@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy.interpolate import CubicHermiteSpline, PchipInterpolator
 
 from sensor.simulation.choices import MotionKind
 from sensor.simulation.courses import Course, from_speeds, minimum_jerk
@@ -129,3 +130,18 @@ def test_a_stall_is_as_long_as_it_is_drawn_and_a_fall_is_fast() -> None:
     assert (dropped[250:] - dropped[:-250]).max() / 0.25 > 3.5 / 4.0
     even = shares(fall(4.0, 0.0), np.arange(0.0, 4.0, 1e-3))
     assert (even[250:] - even[:-250]).max() / 0.25 < 2.5 / 4.0
+
+
+def test_a_course_from_speeds_is_the_integral_of_the_curve_that_scipy_draws() -> None:
+    rng = np.random.default_rng(5)
+    for count in (2, 3, 9, 40):
+        t = np.concatenate([[0.0], np.cumsum(rng.uniform(0.05, 0.5, count - 1))])
+        speed = rng.uniform(0.0, 2.0, count)
+        slopes = PchipInterpolator(t, speed).derivative()(t)
+        slopes[[0, -1]] = 0.0
+        curve = CubicHermiteSpline(t, speed, slopes)
+        way = curve.antiderivative()
+        course = from_speeds(t, speed)
+        np.testing.assert_allclose(course.share, way(t) / way(t[-1]), rtol=1e-12, atol=1e-15)
+        np.testing.assert_allclose(course.rate, curve(t) / way(t[-1]), rtol=1e-12, atol=1e-12)
+        np.testing.assert_allclose(course.acceleration, slopes / way(t[-1]), rtol=1e-12)

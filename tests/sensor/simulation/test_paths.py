@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy.interpolate import BPoly
 
 from sensor.simulation.paths import KeyPath, Motion, wander
 
@@ -61,3 +62,17 @@ def test_sums_products_and_multiples_keep_their_derivatives() -> None:
         derivatives_hold(motion, STEP_S, 1e-4)
     np.testing.assert_allclose(a.times(b).value, a.value * b.value)
     np.testing.assert_allclose((a + b).value, a.value + b.value)
+
+
+def test_a_path_through_keyframes_is_the_one_that_scipy_draws() -> None:
+    rng = np.random.default_rng(7)
+    t = np.cumsum(rng.uniform(0.1, 1.0, 12))
+    value, rate, acceleration = rng.normal(size=(3, 12))
+    path = BPoly.from_derivatives(t, np.stack([value, rate, acceleration], axis=1))
+    at = np.concatenate([t, np.linspace(t[0], t[-1], 500)])
+    motion = KeyPath(t, value, rate, acceleration).at(at)
+    np.testing.assert_allclose(motion.value, path(at), rtol=1e-9, atol=1e-9)
+    np.testing.assert_allclose(motion.rate, path.derivative()(at), rtol=1e-8, atol=1e-8)
+    np.testing.assert_allclose(
+        motion.acceleration[len(t) :], path.derivative(2)(at[len(t) :]), rtol=1e-7, atol=1e-7
+    )

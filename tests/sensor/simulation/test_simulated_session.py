@@ -2,6 +2,8 @@
 
 import dataclasses
 import json
+import subprocess
+import sys
 from dataclasses import replace
 
 import numpy as np
@@ -145,3 +147,13 @@ def test_free_movement_moves_the_leg_without_any_rep() -> None:
     assert session.truth.reps == ()
     assert session.truth.t[-1] > 80.0
     assert np.ptp(session.truth.ankle) > np.deg2rad(20.0)
+
+
+def test_a_leg_is_simulated_without_scipy() -> None:
+    # It takes as long to load as the rest of what moves the leg of the demonstration.
+    code = (
+        "import sys; from sensor.simulation.simulated_session import simulate;"
+        "simulate('sim:sets=1,reps=2,seed=1'); print('scipy' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
