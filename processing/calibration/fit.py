@@ -421,13 +421,14 @@ def _with_ranges(
             start = calibration.knee.shin.neutral_acc
         calibration = replace(calibration, start_acc=start)
         angles = AngleEstimator(calibration).feed(curls)
-        rom = median_turns(angles.curl[angles.both_valid])[1]
+        rom = median_turns(angles.curl[angles.both_judged])[1]
         # Gravity shows no turn about an axis that points up; then the range is not known.
         known = rom >= np.radians(MIN_CURL_DEG)
         calibration = replace(calibration, reference_rom=rom if known else None)
     if pumps is not None:
         angles = AngleEstimator(calibration).feed(pumps)
-        low, high = median_turns(angles.ankle[angles.valid])
+        # A gap leaves the ankle less certain for seconds: without that time most of the pumps would be missing.
+        low, high = median_turns(angles.ankle[angles.valid | angles.settling])
         calibration = replace(
             calibration, dorsiflexion_max=max(high, 0.0), plantarflexion_max=max(-low, 0.0)
         )
