@@ -35,12 +35,12 @@ from sensor.types import BoolArray, FloatArray
 
 _BATCH = 512
 """Windows computed at once, so that an hour needs no more memory than a minute."""
-_LEAST_MISFIT_DEG, _MISFIT_SHARE, _MOST_MISFIT_DEG = 0.9, 0.8, 4.0
+_LEAST_MISFIT_DEG, _MISFIT_SHARE, _MOST_MISFIT_DEG = 1.4, 0.8, 4.0
 """Training shows about this misfit (°) where that of the calibration's slower movements is 0, and grows by
 this share of it. A larger one makes no angle more uncertain: it is no hinge, and that is said."""
 _SETTLED_SHARE = 0.3
-"""A gap is over when it adds less than this share to the deviation that is stated without it: 0.2° at a hinge,
-so that what it leaves is below half a degree, and 1.2° at a person whose ankle is no hinge."""
+"""A gap is over when it adds less than this share to the deviation that is stated without it: 0.3° at a hinge,
+so that what it leaves is about half a degree, and 1.2° at a person whose ankle is no hinge."""
 _USUAL_DEG = 0.8
 """Usual deviation of the filter's own angle, °."""
 _CREEP_DEG = 0.15

@@ -32,17 +32,17 @@ OWN_SHARE = 0.3
 
 The filter's noises are set for the least error, and so state too much. This share and the next
 constants were chosen together on simulated hinges, two kinds of simulated ankles and a person, so
-that 90 to 98 % of the errors of each lie within ±.
+that 95 to 99 % of the errors of each lie within ±, and 80 % of each session at least.
 """
 _TILT = SHIN_TILT.start
 _FLOOR_DEG = 0.2
 """Uncertainty that remains however long the filter runs: soft tissue."""
 _TIMING_S = 0.003
 """Uncertainty of a sample's time, by its sensor's clock; times the joint's rate."""
-_TURN_SHARE = 0.03
+_TURN_SHARE = 0.01
 """Share of the turn from neutral that is uncertain, per degree of the joint's misfit.
 
-The misfit is the turn about other axes than the joint's: 1.2° at a hinge under soft tissue.
+The misfit is the turn about other axes than the joint's: 1.7° at a hinge under soft tissue.
 """
 _MISFIT_PER_DEG = 0.25
 """Uncertainty by the joint's misfit, ° per square degree."""
