@@ -3047,6 +3047,10 @@
         <translation>Wadenheben</translation>
     </message>
     <message>
+        <source>reps</source>
+        <translation>Wiederholungen</translation>
+    </message>
+    <message>
         <source>{count} reps</source>
         <translation>{count} Wiederholungen</translation>
     </message>

@@ -73,10 +73,11 @@ class SessionNumbersRow(NumberRow):
 
     def _moved(self, n: SessionNumbers, unit: str) -> Number:
         value = _NO_VALUE
-        if n.work_index is not None and not n.volume_kg:
+        if not n.volume_kg and (n.work_index is not None or n.volume_kg is not None):
             # Without an added load the reps themselves are what was done.
             sets = self.tr("1 set") if n.sets == 1 else self.tr("{count} sets").format(count=n.sets)
-            return Number(str(n.reps), self.tr("heel raises"), sets)
+            name = self.tr("reps") if n.work_index is None else self.tr("heel raises")
+            return Number(str(n.reps), name, sets)
         if n.volume_kg is not None:
             per_kg, word = loads_in(unit)
             moved = f"{n.volume_kg * per_kg:,.0f}".replace(",", "\N{NARROW NO-BREAK SPACE}")

@@ -56,7 +56,7 @@ class PlanPanel(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        room = max(int(self.height() // self._theme.px(29)), 1)
+        room = max(int(self.height() // self._theme.px(26)), 1)
         now = next((i for i, line in enumerate(self._lines) if line.now), 0)
         # One set that is done stays visible above the current one.
         first = max(min(now - 1, len(self._lines) - room), 0)

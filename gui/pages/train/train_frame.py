@@ -223,7 +223,9 @@ class TrainFrame:
         return texts().ready.readiness(found), mark
 
     def tiles(self) -> list[RepTile]:
-        """Return a tile a rep."""
+        """Return a tile a rep; where ranges are measured, none."""
+        if self.exercise.in_trials:
+            return []
         tiles = [self._tile(rep) for rep in self.set_view.reps]
         current = self.rest_words.current
         if self.rests and current is not None and current.fault is not None:

@@ -138,6 +138,7 @@ def test_train_lists_what_is_measured_where_there_are_no_sets(open_window: Opene
         "4: toes pointed, knee straight",
     ]
     assert not page.plan_button.isVisible()
+    assert not page.tiles.accessibleDescription()
     said = [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
     assert "Ankle range" in said
     assert not [text for text in said if "reps" in text or "Set 1" in text]
