@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
+from matplotlib import rc_context
 
 from processing.judge.break_point import BreakPoint, Control
 from processing.judge.set_metrics import SetMetrics
@@ -101,7 +102,11 @@ def _page(analysis: Analysis, sets: Sequence[JudgedSet], title: str, wording: Wo
 
 def _section(analysis: Analysis, judged: JudgedSet, wording: Wording) -> str:
     picture, words = io.StringIO(), wording.report
-    draw_set(analysis, judged, words).savefig(picture, format="svg", facecolor=GROUND)
+    # Without the day and without chance in its names: a session gives the same page every time.
+    with rc_context({"svg.hashsalt": "toepoint"}):
+        draw_set(analysis, judged, words).savefig(
+            picture, format="svg", facecolor=GROUND, metadata={"Date": None}
+        )
     # Drawn into the page, so that it stays one file and is sharp at any size.
     svg = picture.getvalue()
     numbers, name = judged.metrics, angle_name_of(analysis, judged, words)

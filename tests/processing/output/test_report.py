@@ -51,3 +51,5 @@ def test_a_report_is_light_on_the_screen_and_on_paper(tmp_path: Path, analysis: 
     # Not one colour of the dark theme, in the page or in its pictures.
     assert not re.search("#(0f1318|171d24|2a333e|eef2f6)", page, re.IGNORECASE)
     assert picture.exists()
+    again, _ = write_report(tmp_path / "again", analysis, "Monday", wording_in("en"))
+    assert again.read_text(encoding="utf-8") == page, "the same session, another page"
