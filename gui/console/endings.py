@@ -106,6 +106,9 @@ class _LastingOutput(io.TextIOBase):
 
     def flush(self) -> None:
         """Write what waits."""
+        # Python flushes it once more when it is collected, perhaps after the end of the stream.
+        if self._stream.closed:
+            return
         try:
             self._stream.flush()
         except OSError:

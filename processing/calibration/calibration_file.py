@@ -23,7 +23,8 @@ from sensor.private_files import write_private
 from sensor.types import SensorInfo, SessionHeader
 
 FORMAT = Format("a calibration", "toepoint.calibration", 4)
-"""Version 1 had no knee, and called ``joint_axis`` ``ankle_axis``; version 2 had no hip, version 3 no ``shin_axis_deg``."""
+"""Version 1 had no knee, and called ``joint_axis`` ``ankle_axis``; version 2 had no hip, version 3 no ``axis_deg`` and
+``shin_axis_deg``."""
 MAX_BYTES = 100_000
 """A calibration has about two thousand bytes."""
 UNIT_TOLERANCE = 1e-6
@@ -131,7 +132,7 @@ def _as_version_4(fields: Mapping[str, Any], version: int) -> dict[str, Any]:
     newer = _as_version_3(fields, version)
     quality = newer.get("quality")
     if version < 4 and isinstance(quality, dict):
-        newer["quality"] = {**quality, "shin_axis_deg": 0.0}
+        newer["quality"] = {**quality, "axis_deg": 0.0, "shin_axis_deg": 0.0}
     return newer
 
 

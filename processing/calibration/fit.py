@@ -392,6 +392,7 @@ def _assemble(
         start_acc=_vector(pose.shin_acc),
         quality=CalibrationQuality(
             axis_fit_deg=fit.misfit_deg,
+            axis_deg=fit.axis_deg,
             still_dps=pose.dps,
             still_s=pose.seconds,
             acc_offset_mps2=fit.acc_offset_mps2,

@@ -93,6 +93,11 @@ class CalibrationQuality:
     Calibrations before engine 7 have that of the whole movement, and those before engine 4 the angle
     between the forces that the joint leaves unexplained.
     """
+    axis_deg: float
+    """Standard deviation of a component of the joint's axes by the fit, °.
+
+    0 in calibrations of format 3 and older, which did not keep it.
+    """
     still_dps: float
     """Standard deviation of the gyros in the still pose, °/s."""
     still_s: float

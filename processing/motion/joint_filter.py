@@ -104,6 +104,14 @@ class JointFilterConfig:
     From 0.5 to 4 nothing but the person's heel raises changes much; a wider prior lets movement that does not show
     the plane of the joint turn the axes. Axes that are 10° off are found all the same.
     """
+    axis_share: float = 0.2
+    """Further uncertainty of an axis, as a share of the deviation that its fit states.
+
+    Fits state about five times what calibrations with pumps err by. Those without any state far more: curls alone
+    hardly move the ankle.
+    """
+    most_axis_deg: float = 10.0
+    """The most that an axis is taken as uncertain by, °: beyond it tilts and axes no longer grow alike."""
     axis_walk_deg: float = 0.2
     """Wandering of an axis, ° per root second: 4° in seven minutes.
 

@@ -101,7 +101,10 @@ def filter_prior(
     deviation[DRIFT] = np.radians(config.drift_dps)
     deviation[SHIN_BIAS] = deviation[FOOT_BIAS] = quality.acc_offset_mps2
     deviation[SHIN_LEVER] = deviation[FOOT_LEVER] = quality.lever_arm_m
-    deviation[TILTS] = np.radians(config.axis_deg)
+    by_fit_deg = config.axis_share * quality.axis_deg
+    deviation[TILTS] = np.radians(
+        min(math.hypot(config.axis_deg, by_fit_deg), config.most_axis_deg)
+    )
     deviation[DELAY] = config.delay_s
     return mean, deviation
 

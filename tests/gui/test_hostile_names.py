@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QTextDocumentFragment
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -14,6 +15,7 @@ from gui.models.settings import Settings
 from gui.pages.page_name import PageName
 from gui.pages.review.review_page import ReviewPage
 from gui.shell.window import MainWindow
+from gui.widgets.legend_label import LegendLabel, LegendWord
 from gui.widgets.plain_text import CommandLabel, plain_tip
 from sensor.ble.discovery import FoundDevice
 from sensor.ble.host_findings import HostCheck, HostCheckKey
@@ -29,7 +31,7 @@ WIDEST_PX = 1280
 def assert_plain(window: MainWindow) -> None:
     """Check that no label reads HTML, and that no text makes the window wider than the screen."""
     for text in window.findChildren(QLabel):
-        if not isinstance(text, CommandLabel):
+        if not isinstance(text, CommandLabel | LegendLabel):
             assert text.textFormat() is Qt.TextFormat.PlainText, text.text()
     for part in window.findChildren(QWidget):
         assert part.minimumSizeHint().width() < WIDEST_PX, part
@@ -37,6 +39,13 @@ def assert_plain(window: MainWindow) -> None:
         assert "<img" not in tip
         assert "<table" not in tip
     assert window.minimumSizeHint().width() <= WIDEST_PX
+
+
+def test_a_legend_shows_what_looks_like_html(window: MainWindow) -> None:
+    legend = LegendLabel(window.state.theme)
+    legend.show_words(tuple(LegendWord(name, QColor("red")) for name in (HOSTILE, "a & b")))
+    shown = QTextDocumentFragment.fromHtml(legend.text()).toPlainText()
+    assert shown.split() == [*HOSTILE.split(), *["a", "&", "b"]]
 
 
 def test_a_tip_shows_what_looks_like_html() -> None:

@@ -12,6 +12,7 @@ import pytest
 from sensor.compiled import Compiled, compiled, layout
 from sensor.compiled.signature import read_signature
 from sensor.types import FloatArray, IntArray
+from tests.patience import PATIENCE_S
 
 USE = """
 from tests.sensor.test_compiled import series
@@ -39,7 +40,7 @@ def used_in_another_process(cache: Path, more: str = "") -> str:
     command = [sys.executable, "-c", USE + more]
     environment = os.environ | {"NUMBA_CACHE_DIR": str(cache)}
     done = subprocess.run(
-        command, capture_output=True, text=True, check=True, timeout=120, env=environment
+        command, capture_output=True, text=True, check=True, timeout=PATIENCE_S, env=environment
     )
     assert not done.stderr
     return done.stdout.strip()

@@ -26,7 +26,7 @@ from sensor.errors import DocumentError, DocumentFault
 SENSOR = SensorCalibration(
     (0.01, -0.02, 0.003), (0.1, 0.2, -0.3), (0.0, 0.6, 0.8), (0.1, 0.0, 0.02), (0.0, 9.8, 0.5)
 )
-QUALITY = CalibrationQuality(1.2, 0.4, 3.0, 0.2, 0.1, 5.0, 3.0)
+QUALITY = CalibrationQuality(1.2, 1.1, 0.4, 3.0, 0.2, 0.1, 5.0, 3.0)
 CALIBRATION = Calibration(
     SENSOR, SENSOR, (1.0, 0.0, 0.0), (0.0, 9.8, 0.5), QUALITY,
     dorsiflexion_max=0.25, plantarflexion_max=0.8, reference_rom=1.8,
@@ -144,7 +144,7 @@ def test_a_calibration_of_format_2_is_read() -> None:
 
 def test_a_calibration_of_format_3_is_read() -> None:
     read = load_calibration(DATA / "calibration_v3.json")
-    assert read.quality.shin_axis_deg == 0.0
+    assert read.quality.axis_deg == read.quality.shin_axis_deg == 0.0
     assert parse_calibration(calibration_text(read).encode(), "x.json") == read
 
 

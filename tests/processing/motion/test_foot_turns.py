@@ -76,7 +76,7 @@ def turns_of(inversion_deg: float, toes_deg: float) -> FootTurns | None:
         foot=sensor(FOOT),
         curl_axis=vector(SHIN, [0.0, 1.0, 0.0]),
         start_acc=(0.0, 0.0, 9.81),
-        quality=CalibrationQuality(1.0, 0.1, 3.0, 0.1, 0.01, 0.0, 0.0),
+        quality=CalibrationQuality(1.0, 1.0, 0.1, 3.0, 0.1, 0.01, 0.0, 0.0),
         reference_rom=1.5,
     )
     spans = [(i * REP_S, (i + 1) * REP_S - 0.02) for i in range(REPS)]
