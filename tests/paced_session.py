@@ -63,13 +63,15 @@ class PacedSource:
     async def stream(self) -> AsyncIterator[Item]:
         """Yield the items up to ``until_s``, then pauses until that is increased, and so on."""
         session = simulated(self.text)
+        paused_at_s = -1.0
         for item in session.items:
             t = (item.t_ns - session.header.start_ns) / 1e9
             while t > self.until_s and not self._closed:
                 # Repeated, because a key that is pressed meanwhile gets the time of the last item
                 # plus the time since it came.
                 yield Event(item.t_ns, PAUSE, {})
-                self.waiting_at_s = self.until_s
+                # The first pause may end a batch of samples, which is handed on before the second one is taken.
+                self.waiting_at_s, paused_at_s = paused_at_s, self.until_s
                 await asyncio.sleep(PAUSE_S)
             if self._closed:
                 return
@@ -109,7 +111,8 @@ async def play_in_steps(
 
 def _has_arrived(session: Session, source: PacedSource) -> bool:
     """Return whether ``session`` waits at its time and has handed on everything before it."""
-    # An item leaves the queue only after the output of the item before it was handed on.
+    # An item leaves the queue only after the output of the item before it was handed on; the last one is a pause
+    # that follows another one, for which nothing is left to do.
     return source.waiting_at_s == source.until_s and session._queue.empty()
 
 
