@@ -107,8 +107,8 @@ class JointFilterConfig:
     axis_share: float = 0.2
     """Further uncertainty of an axis, as a share of the deviation that its fit states.
 
-    Fits state about five times what calibrations with pumps err by. Those without any state far more: curls alone
-    hardly move the ankle.
+    With pumps the fits of simulated hinges state 4.1 to 5.3° (seeds 200 to 205), nearly five times what they err
+    by. Without any they state far more, for curls alone hardly move the ankle: 207° in a recording of the tests.
     """
     most_axis_deg: float = 10.0
     """The most that an axis is taken as uncertain by, °: beyond it tilts and axes no longer grow alike."""

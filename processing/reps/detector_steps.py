@@ -11,8 +11,9 @@ from processing.reps.trace import ANKLE, DRIVING, DRIVING_RATE, SHIN, TIME
 from sensor.compiled import compiled
 from sensor.types import BoolArray, FloatArray, IntArray
 
+# Places in the detector's values.
 SPEED: Final = 0
-"""Places in the detector's values: the smoothed rate of the driving angle, rad/s, not a number before the first one."""
+"""The smoothed rate of the driving angle, rad/s, not a number before the first one."""
 SPACING: Final = 1
 """The shortest time between samples so far, s: the grid is even where none are missing."""
 LAST_T: Final = 2
@@ -22,11 +23,11 @@ JUDGED_T: Final = 3
 VALUES: Final = 4
 
 NOTHING: Final = 0
-"""A reason to stop: all samples are done."""
+"""All samples are done. This is a reason to stop, as are the next two and every trigger of the machine, above 0."""
 GAP: Final = -1
 """So much is missing before the sample that the leg may have moved unseen."""
 UNJUDGED: Final = -2
-"""Before the sample is a gap in which no rep can be judged. A trigger of the state machine is above 0."""
+"""Before the sample is a gap in which no rep can be judged."""
 
 
 _IN = "Array(f8, 1, 'A', True)"
@@ -56,7 +57,7 @@ def watch(
     marks: IntArray,
     bounds: FloatArray,
 ) -> tuple[int, int]:
-    """Take samples; return the number of the one at which it stops, and why: a trigger of the machine or :data:`GAP`.
+    """Take samples until one must be looked at; return its number and the reason, see :data:`NOTHING`.
 
     Parameters
     ----------
